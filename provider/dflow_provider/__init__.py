@@ -1,0 +1,3 @@
+"""The Terraform provider for dFlow."""
+
+__version__ = "0.1.0"
