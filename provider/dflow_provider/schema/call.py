@@ -11,6 +11,8 @@ from dflow_provider.schema.diagnostics import Report
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
+    from dflow_provider.schema.values import Values
+
 
 class Stop:
     """Terraform's wish to end early, as every wait and retry must see it."""
@@ -40,8 +42,20 @@ class Call:
         report: collects warnings and, once something exists remotely, errors.
         stop: see `Stop`.
         private: JSON values that Terraform keeps beside the state and never shows; change it in place.
+
+    Attributes:
+        kept: the state last recorded with `keep`, or nothing.
     """
 
     report: Report = field(default_factory=Report)
     stop: Stop = field(default_factory=Stop)
     private: MutableMapping[str, object] = field(default_factory=dict)
+    kept: Values | None = field(default=None, init=False)
+
+    def keep(self, state: Values) -> None:
+        """Record the best known state; an exception from here on returns it beside its error instead of losing it.
+
+        Call it as soon as an object exists remotely, at least with its id, and again whenever more is known.
+        Attributes left out, and unknown ones, are filled in from the plan.
+        """
+        self.kept = state
