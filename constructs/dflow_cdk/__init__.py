@@ -29,7 +29,8 @@ def _chosen() -> str:
         if importlib.util.find_spec(name) is not None:
             return name
     raise ImportError(
-        "neither cdktf nor cdktn is installed: run `pip install 'dflow-cdktf[cdktf]'` or `pip install 'dflow-cdktf[cdktn]'`"
+        "neither cdktf nor cdktn is installed: "
+        "run `pip install 'dflow-cdktf[cdktf]'` or `pip install 'dflow-cdktf[cdktn]'`"
     )
 
 
