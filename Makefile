@@ -1,0 +1,107 @@
+# dflow-cdktf: everything a developer types. `make help` lists it.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+# jsii warns of every Node that is not its newest; Terraform asks its maker for news at every start.
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
+export CHECKPOINT_DISABLE := 1
+
+VENV := .venv
+PY := $(VENV)/bin/python
+CONTROL_PLANE := sandbox/control_plane
+STEP := .ci/step
+PYTEST_ARGS ?=
+NPM_CI := npm ci --ignore-scripts --no-audit --no-fund
+
+# A stamp is touched after its step succeeded, so an interrupted step runs again and a warm run costs nothing.
+VENV_STAMP := .venv/.stamp-venv
+LOCK_STAMP := .venv/.stamp-lock
+PACKAGE_STAMP := .venv/.stamp-package
+CDKTF_STAMP := node_modules/.stamp
+CONTROL_PLANE_STAMP := $(CONTROL_PLANE)/node_modules/.stamp
+
+# What a stack needs at hand: the venv's python, the pinned cdktf, and the provider in Terraform's implied directory.
+RUN := PATH="$(CURDIR)/$(VENV)/bin:$(CURDIR)/node_modules/.bin:$$PATH" \
+	XDG_DATA_DIRS="$(CURDIR)/$(VENV)/share:$${XDG_DATA_DIRS:-/usr/local/share:/usr/share}"
+
+.PHONY: help
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: install
+install: $(PACKAGE_STAMP) $(CDKTF_STAMP) $(CONTROL_PLANE_STAMP) ## install everything, pinned, into .venv and node_modules
+
+.PHONY: demo
+demo: install terraform ## start a throw-away dFlow and cloud, deploy the quickstart with cdktf, show what came to be
+	@$(RUN) $(PY) -m dflow_sandbox.demo
+
+.PHONY: test
+test: install terraform ## run every test
+	@$(RUN) $(VENV)/bin/pytest -n 2 $(PYTEST_ARGS) tests
+
+.PHONY: lint
+lint: $(PACKAGE_STAMP) ## check style and formatting
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+
+.PHONY: types
+types: $(PACKAGE_STAMP) ## check types
+	$(VENV)/bin/mypy
+
+.PHONY: bench
+bench: install terraform ## measure ourselves against our peers, one line per budget
+	@$(RUN) $(PY) tests/bench/run.py
+
+.PHONY: codegen
+codegen: $(PACKAGE_STAMP) ## write constructs/dflow_bindings anew from the provider's schema
+	$(VENV)/bin/dflow-cdktf codegen
+
+.PHONY: lock
+lock: ## resolve requirements/dev.lock anew from pyproject.toml
+	@set -eu; python=$$(.ci/python); uv=$$(mktemp -d); trap 'rm -rf "$$uv"' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
+	$(STEP) "uv, in a directory that is removed again" sh -c "$$python -m venv $$uv && $$uv/bin/pip install --quiet uv"; \
+	$(STEP) "requirements/dev.lock" "$$uv/bin/uv" pip compile --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --group dev --extra all --extra cdktn --output-file requirements/dev.lock pyproject.toml
+
+.PHONY: clean
+clean: ## remove what was installed, built, cached and left behind by the demo
+	rm -rf .venv node_modules $(CONTROL_PLANE)/node_modules dist build .demo .sandbox .bench cdktf.out \
+		.mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: terraform
+terraform:
+	@command -v terraform >/dev/null 2>&1 || { printf '%s\n' \
+		'error: no `terraform` on PATH.' \
+		'Install Terraform 1.11 or newer (https://developer.hashicorp.com/terraform/install), or OpenTofu 1.11 or' \
+		'newer (https://opentofu.org/docs/intro/install/) with a link called `terraform` to it, and try again.' >&2; exit 1; }
+
+# ---- steps of `make install` -----------------------------------------------------------------------------------------
+
+$(VENV_STAMP): | .ci/python
+	@python=$$(.ci/python) && $(STEP) "Python environment in .venv, from $$python" "$$python" -m venv .venv
+	@touch $@
+
+$(LOCK_STAMP): requirements/dev.lock $(VENV_STAMP)
+	@$(STEP) "Python packages of requirements/dev.lock (about a minute when nothing is cached)" \
+		$(PY) -m pip install --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(PACKAGE_STAMP): pyproject.toml $(wildcard hatch_build.py cli/dflow_cli/launcher.sh) $(LOCK_STAMP)
+	@$(STEP) "dflow-cdktf itself, editable" \
+		$(PY) -m pip install --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(CDKTF_STAMP): package-lock.json package.json | .ci/node
+	@.ci/node
+	@$(STEP) "cdktf-cli of package-lock.json (about a minute when nothing is cached)" $(NPM_CI)
+	@touch $@
+
+$(CONTROL_PLANE_STAMP): $(CONTROL_PLANE)/package-lock.json $(CONTROL_PLANE)/package.json | .ci/node
+	@.ci/node
+	@$(STEP) "The sandbox's control plane (about two minutes when nothing is cached)" $(NPM_CI) --prefix $(CONTROL_PLANE)
+	@touch $@
