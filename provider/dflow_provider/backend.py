@@ -1,0 +1,71 @@
+"""What every resource of one configured provider works with."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from dflow_provider.schema import ProviderError, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dflow_provider.control_plane import ControlPlane
+    from dflow_provider.schema import Values
+
+
+class Backend:
+    """The settings of one provider block and what is built from them, each thing on first use.
+
+    Args:
+        settings: the provider block; it may hold unknowns while Terraform plans.
+        environment: the environment variables that settings and vendors' clients fall back to.
+    """
+
+    def __init__(self, settings: Values, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self._settings = settings
+        self._building = threading.Lock()
+        self._control_plane: ControlPlane | None = None
+
+    @property
+    def control_plane(self) -> ControlPlane:
+        """The client of dFlow's control plane.
+
+        Raises:
+            ProviderError: a setting it needs is missing or not known yet.
+        """
+        with self._building:
+            if self._control_plane is None:
+                self._control_plane = self._build_control_plane()
+            return self._control_plane
+
+    def _build_control_plane(self) -> ControlPlane:
+        endpoint = self._needed("endpoint", "DFLOW_ENDPOINT", "the address of the control plane")
+        api_key = self._needed("api_key", "DFLOW_API_KEY", "the API key of a dFlow administrator")
+        tenant = self._needed("tenant", "DFLOW_TENANT", "the slug of the organisation")
+        ca_file = self._setting("ca_file", "DFLOW_CA_FILE")
+        from dflow_provider.control_plane.connecting import connect  # noqa: PLC0415 (brings the HTTP client along)
+
+        return connect(endpoint=endpoint, api_key=api_key, tenant=tenant, ca_file=ca_file or None)
+
+    def _needed(self, name: str, variable: str, what: str) -> str:
+        value = self._setting(name, variable)
+        if not value:
+            raise ProviderError(
+                "Provider setting is missing",
+                f"The dflow provider needs {what}. Set the attribute `{name}` of the provider block or the environment "
+                f"variable {variable}.",
+            )
+        return value
+
+    def _setting(self, name: str, variable: str) -> str:
+        value = self._settings.get(name)
+        if isinstance(value, Unknown):
+            raise ProviderError(
+                "Provider setting not known yet",
+                f"The attribute `{name}` of the dflow provider depends on something that Terraform learns only at "
+                f"apply, and this step needs it now. Give it a value that is known at plan or use the environment "
+                f"variable {variable}, or apply what it depends on first with -target.",
+            )
+        return str(value).strip() if value is not None else self.environment.get(variable, "").strip()

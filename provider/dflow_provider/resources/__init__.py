@@ -1,0 +1,1 @@
+"""Resources, data sources and ephemeral resources of the dflow provider; one module each."""

@@ -1,0 +1,84 @@
+"""Checks of one configured value that need nobody's answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dflow_provider.schema import Value
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The value is one of a closed list of words."""
+
+    words: tuple[str, ...]
+
+    @property
+    def description(self) -> str:
+        """The list, for the reference page."""
+        return f"one of {', '.join(f'`{word}`' for word in self.words)}"
+
+    def problem(self, value: Value) -> str | None:
+        """Name the list if the value is not on it."""
+        if value in self.words:
+            return None
+        return f"{value!r} is not known here; use {', '.join(self.words[:-1])} or {self.words[-1]}."
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """The value is spelled by a rule; `rule` is the rule in words, `pattern` the same as a regular expression."""
+
+    pattern: str
+    rule: str
+    max_length: int | None = None
+
+    @property
+    def description(self) -> str:
+        """The rule, for the reference page."""
+        limit = f", at most {self.max_length} characters" if self.max_length is not None else ""
+        return f"{self.rule}{limit}"
+
+    def problem(self, value: Value) -> str | None:
+        """Say which part of the rule the value breaks."""
+        text = str(value)
+        if re.fullmatch(self.pattern, text) is None:
+            return f"{text!r} does not fit: dFlow and its Worker Nodes take {self.rule}."
+        if self.max_length is not None and len(text) > self.max_length:
+            return f"{text!r} has {len(text)} characters, at most {self.max_length} fit; choose a shorter name."
+        return None
+
+
+@dataclass(frozen=True)
+class PortNumber:
+    """The value is a TCP port."""
+
+    description: str = "a whole number from 1 to 65535"
+
+    def problem(self, value: Value) -> str | None:
+        """Refuse everything that no program can listen on."""
+        if isinstance(value, int) and 1 <= value <= 65535:
+            return None
+        return f"{value} is no TCP port; use {self.description}."
+
+
+@dataclass(frozen=True)
+class NotBlank:
+    """The value holds more than blanks."""
+
+    description: str = "not empty"
+
+    def problem(self, value: Value) -> str | None:
+        """Refuse the empty text, which dFlow would take for an absent one."""
+        if str(value).strip():
+            return None
+        return "The value is empty; give one, or leave the attribute out if it is optional."
+
+
+ENVIRONMENT_NAME = Spelling(
+    r"[a-z0-9][a-z0-9-]*", "lower-case letters, digits and `-`, starting with a letter or digit", max_length=50
+)
+SERVICE_NAME = Spelling(r"[a-z][a-z0-9-]*", "lower-case letters, digits and `-`, starting with a letter")
