@@ -1,0 +1,1 @@
+"""Facts about database vendors' allowlists, as data: each with its source and date."""
