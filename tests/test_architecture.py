@@ -1,4 +1,4 @@
-"""The shape of the repository: who imports whom, what starts without what, what files are called and how long they are."""
+"""The shape of the repository: who imports whom, what starts without what, the names and lengths of files."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import ast
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 
