@@ -138,7 +138,7 @@ SCHEMA: Final = Schema(
                         "cidr",
                         STRING,
                         Presence.REQUIRED,
-                        "The address or range to let in, IPv4 or IPv6: `198.18.0.7/32`; an address without a prefix "
+                        "The address or range to let in, IPv4 or IPv6: `203.0.113.7/32`; an address without a prefix "
                         "length is that one address. Not public, or everybody: refused.",
                     ),
                     Attribute(

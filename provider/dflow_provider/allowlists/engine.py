@@ -1,0 +1,268 @@
+"""The engine behind every allowlist: it owns what it added, and leaves the rest of the list alone.
+
+    read → what is ours to add and to drop → write → read back → as wanted? else again, with pauses, and then an error
+
+It decides by the vendor's row alone; how a list is read and written is the adapter's business.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections import Counter, defaultdict
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dflow_provider.allowlists.entry import by_cidr
+from dflow_provider.allowlists.guard import Allow, refuse_over_quota, refuse_transitions
+from dflow_provider.allowlists.listing import Change, ListMovedError, Pairing, TryLaterError
+from dflow_provider.schema import ProviderError
+from dflow_vendors import CallPattern, OwnerMark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dflow_provider.allowlists.entry import WantedEntry
+    from dflow_provider.allowlists.listing import Adapter, ListedEntry, Listing
+    from dflow_provider.schema import Stop
+
+READINGS: Final = 8
+"""How often a list is read before the engine gives up on it."""
+
+_DIFFERS: Final = "Allowlist is not as wanted"
+_LIST_WRITTEN_WHOLE: Final = frozenset({CallPattern.LOCKED_LIST, CallPattern.UNLOCKED_LIST})
+_one_writer: Final[defaultdict[tuple[str, str], threading.Lock]] = defaultdict(threading.Lock)
+
+
+@dataclass(frozen=True)
+class Pauses:
+    """How long the engine waits before it looks at a list again, in seconds: doubling, and a random half of it less."""
+
+    first_s: float = 0.5
+    longest_s: float = 8.0
+
+    def before(self, reading: int, asked_s: float = 0.0) -> float:
+        """The pause before a reading, at least what the vendor asked for."""
+        pause = min(self.longest_s, self.first_s * 2.0**reading)
+        return max(asked_s, pause * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries, guards no secret)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it.
+
+    Args:
+        listing: the list as it was last read; nothing if it could not be read after the last write.
+        owned: the addresses that are on the list because of us.
+        problem: what went wrong after something had been written; nothing if the list is as wanted.
+    """
+
+    listing: Listing | None
+    owned: frozenset[str]
+    problem: ProviderError | None = None
+
+
+@dataclass(frozen=True)
+class Engine:
+    """One owner's part of one list.
+
+    Args:
+        adapter: the list.
+        owner: the owner mark.
+        quota: how many entries fit, where the vendor's default does not hold.
+        allow: which transitions of the whole list are asked for.
+        pauses: how long to wait between readings.
+    """
+
+    adapter: Adapter
+    owner: str
+    quota: int | None = None
+    allow: Allow = Allow.NOTHING
+    pauses: Pauses = Pauses()
+
+    def owns(self, entry: ListedEntry, recorded: frozenset[str] = frozenset()) -> bool:
+        """Say whether an entry is ours to remove: it carries our mark, or, where there are no marks, we recorded it."""
+        if self.adapter.vendor.owner_mark is OwnerMark.NOWHERE:
+            return entry.cidr in recorded
+        return self.owner in entry.owners
+
+    def plan(self, listing: Listing, wanted: Sequence[WantedEntry], recorded: frozenset[str] = frozenset()) -> Change:
+        """Say what is missing from the list and what of ours is too much."""
+        missing = dict(by_cidr(wanted))
+        join: list[Pairing] = []
+        describe: list[Pairing] = []
+        leave: list[ListedEntry] = []
+        remove: list[ListedEntry] = []
+        for entry in listing.entries:
+            want = missing.pop(entry.cidr, None) if entry.cidr is not None else None
+            ours = self.owns(entry, recorded)
+            others = entry.owners - {self.owner}
+            if want is None and ours:
+                (leave if others else remove).append(entry)
+            elif want is not None and ours and not others and self._described_otherwise(want, entry):
+                describe.append(Pairing(want, entry))
+            elif want is not None and not ours and others:
+                join.append(Pairing(want, entry))
+        return Change(tuple(missing.values()), tuple(join), tuple(describe), tuple(leave), tuple(remove))
+
+    def check(self, listing: Listing, change: Change) -> None:
+        """Refuse a change that does not fit, or that opens or shuts a door by accident.
+
+        Raises:
+            ProviderError: with what to do about it.
+        """
+        refuse_transitions(self.adapter, listing, change, self.allow)
+        refuse_over_quota(self.adapter, listing, change, self.quota)
+
+    def reconcile(
+        self,
+        wanted: Sequence[WantedEntry],
+        stop: Stop,
+        recorded: frozenset[str] = frozenset(),
+        before_write: Callable[[], None] = lambda: None,
+    ) -> Outcome:
+        """Bring our part of the list to what is wanted, and read it back.
+
+        Args:
+            wanted: all entries of this owner.
+            stop: ends every pause.
+            recorded: the addresses we added before, for vendors without owner marks.
+            before_write: called once, before anything is written.
+
+        Raises:
+            ProviderError: it failed, and nothing was written.
+        """
+        with self._alone():
+            return _Reconciliation(self, wanted, stop, recorded, before_write).run()
+
+    def _alone(self) -> AbstractContextManager[object]:
+        if self.adapter.vendor.pattern in _LIST_WRITTEN_WHOLE:
+            return _one_writer[(self.adapter.vendor.name, self.adapter.target)]
+        return nullcontext()
+
+    def _described_otherwise(self, want: WantedEntry, entry: ListedEntry) -> bool:
+        return self.adapter.vendor.note is not None and (entry.note or "") != want.note
+
+
+class _Reconciliation:
+    """One run of the engine: what it has seen and done so far."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        wanted: Sequence[WantedEntry],
+        stop: Stop,
+        recorded: frozenset[str],
+        before_write: Callable[[], None],
+    ) -> None:
+        self._engine = engine
+        self._adapter = engine.adapter
+        self._wanted = wanted
+        self._stop = stop
+        self._owned = recorded
+        self._before_write = before_write
+        self._written = False
+        self._first: Listing | None = None
+        self._last: Listing | None = None
+
+    def run(self) -> Outcome:
+        try:
+            return self._until_as_wanted()
+        except ProviderError as problem:
+            if not self._written:
+                raise
+            return Outcome(self._last or self._read_once_more(), self._owned, problem)
+
+    def _until_as_wanted(self) -> Outcome:
+        trouble: ProviderError | None = None
+        change = Change()
+        just_wrote = False
+        for reading in range(READINGS):
+            if trouble is not None and self._stop.wait(self._pause(reading, trouble)):
+                raise self._ended_early(change, trouble)
+            trouble = None
+            try:
+                listing = self._read()
+                change = self._engine.plan(listing, self._wanted, self._owned)
+                if change.is_empty:
+                    return self._done(listing)
+                if just_wrote:
+                    # A write may take a moment to show: look again before writing it a second time.
+                    just_wrote, trouble = (
+                        False,
+                        ListMovedError(_DIFFERS, "What was written does not show, or not any more."),
+                    )
+                else:
+                    self._write(change, listing)
+                    just_wrote = True
+            except (ListMovedError, TryLaterError) as problem:
+                just_wrote, trouble = False, problem
+        raise self._gave_up(change, trouble)
+
+    def _read(self) -> Listing:
+        self._last = None
+        self._last = self._adapter.read()
+        self._first = self._first or self._last
+        return self._last
+
+    def _read_once_more(self) -> Listing | None:
+        try:
+            return self._adapter.read()
+        except ProviderError:
+            return None
+
+    def _write(self, change: Change, listing: Listing) -> None:
+        self._engine.check(listing, change)
+        if not self._written:
+            self._before_write()
+        self._written = True
+        self._last = None
+        owned_before = self._owned
+        self._owned |= {entry.cidr for entry in change.add}
+        try:
+            self._adapter.apply(change, listing)
+        except ListMovedError:  # nothing was written, so what is there by now is somebody else's
+            self._owned = owned_before
+            raise
+
+    def _pause(self, reading: int, trouble: ProviderError) -> float:
+        asked_s = trouble.after_s if isinstance(trouble, TryLaterError) else 0.0
+        return self._engine.pauses.before(reading - 1, asked_s)
+
+    def _done(self, listing: Listing) -> Outcome:
+        ours = (entry.cidr for entry in listing.entries if self._engine.owns(entry, self._owned))
+        owned = frozenset(cidr for cidr in ours if cidr is not None)
+        return Outcome(listing, owned, self._lost(listing) if self._written else None)
+
+    def _lost(self, listing: Listing) -> ProviderError | None:
+        """Report foreign entries that went while a list without a lock was written; whose doing it was nobody knows."""
+        if self._adapter.vendor.pattern is not CallPattern.UNLOCKED_LIST or self._first is None:
+            return None
+        left = Counter(entry.spelling for entry in listing.entries)
+        before = Counter(entry.spelling for entry in self._first.entries if not self._engine.owns(entry, self._owned))
+        lost = sorted((before - left).elements())
+        if not lost:
+            return None
+        return ProviderError(
+            "Foreign entries are gone",
+            f"{', '.join(lost)} stood on {self._adapter.target} before it was written and are not there now. This "
+            f"vendor cannot lock the list: somebody else wrote it at the same time. Ask whoever manages those entries "
+            f"whether they are meant to be gone; nothing was put back.",
+        )
+
+    def _ended_early(self, change: Change, trouble: ProviderError) -> ProviderError:
+        return ProviderError(
+            "Stopped before the allowlist was ready",
+            f"A stop was asked for while {self._adapter.target} was not as wanted yet, {change}. {trouble.detail} "
+            f"The next apply goes on from here.",
+        )
+
+    def _gave_up(self, change: Change, trouble: ProviderError | None) -> ProviderError:
+        if isinstance(trouble, TryLaterError):
+            return trouble
+        return ProviderError(
+            _DIFFERS,
+            f"{self._adapter.target} was read {READINGS} times and is still not as wanted: {change}. "
+            f"{trouble.detail if trouble else ''} Something else is changing it too: find out what, then apply again.",
+        )
