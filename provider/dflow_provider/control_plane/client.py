@@ -1,0 +1,73 @@
+"""The control plane as its users see it: one attribute per noun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dflow_provider.control_plane.collection import Collection
+from dflow_provider.control_plane.errors import NotFound, OtherTenant
+from dflow_provider.control_plane.projects import PROJECTS
+from dflow_provider.control_plane.servers import SERVERS
+from dflow_provider.control_plane.services import SERVICES, VARIABLES
+
+if TYPE_CHECKING:
+    from dflow_provider.control_plane.projects import Projects
+    from dflow_provider.control_plane.servers import Servers
+    from dflow_provider.control_plane.services import Services, ServiceVariableRows
+    from dflow_provider.control_plane.session import Session, Wait
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What an id turned out to be."""
+
+    kind: str
+    name: str
+
+
+class ControlPlane:
+    """The documents of one organisation. Safe to use from many threads; nothing is asked before the first use."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def during(self, wait: Wait) -> ControlPlane:
+        """Return the same control plane for work that another stop ends; what was learnt is shared."""
+        return ControlPlane(self._session.during(wait))
+
+    @property
+    def tenant(self) -> str:
+        """Slug of the organisation."""
+        return self._session.tenant
+
+    @property
+    def projects(self) -> Projects:
+        """Environments."""
+        return Collection(self._session, PROJECTS)
+
+    @property
+    def services(self) -> Services:
+        """Services, without their variables and without secrets."""
+        return Collection(self._session, SERVICES)
+
+    @property
+    def service_variables(self) -> ServiceVariableRows:
+        """Services once more, with their variables alone."""
+        return Collection(self._session, VARIABLES)
+
+    @property
+    def servers(self) -> Servers:
+        """Worker Nodes."""
+        return Collection(self._session, SERVERS)
+
+    def identify(self, document_id: str) -> Identity | None:
+        """Say what an id belongs to that was not found where it was expected; nothing if to no known kind."""
+        for shape in (PROJECTS, SERVICES, SERVERS):
+            collection: Collection[dict[str, object]] = Collection(self._session, shape)
+            try:
+                document = collection.get(document_id)
+            except (NotFound, OtherTenant):
+                continue
+            return Identity(shape.kind, str(document.get("name")))
+        return None

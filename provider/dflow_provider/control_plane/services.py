@@ -1,0 +1,118 @@
+"""Services: applications, containers and databases, told apart by `type`."""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict
+
+from dflow_provider.control_plane.collection import Collection, Shape
+
+
+class PortMapping(TypedDict):
+    """One port that the node's proxy forwards."""
+
+    hostPort: int
+    containerPort: int
+    scheme: NotRequired[str]
+
+
+class DockerDetails(TypedDict, total=False):
+    """What a Docker service runs; `account` is the id of a docker registry."""
+
+    url: str | None
+    account: str | None
+    ports: list[PortMapping] | None
+
+
+class DatabaseDetails(TypedDict, total=False):
+    """What a Database service is; all but `type` is learnt when it is deployed. The password is never asked for."""
+
+    type: str | None
+    username: str | None
+    port: str | None
+    version: str | None
+    status: str | None
+    exposedPorts: list[str] | None
+
+
+class GitSettings(TypedDict, total=False):
+    """Where an App service's code is. The token is never asked for."""
+
+    repository: str | None
+    owner: str | None
+    branch: str | None
+    buildPath: str | None
+    port: int | None
+
+
+class ServiceDocument(TypedDict):
+    """A service as the control plane sends it, without its variables."""
+
+    id: str
+    name: str
+    type: str
+    createdAt: str
+    tenant: NotRequired[str]
+    project: NotRequired[str | None]
+    description: NotRequired[str | None]
+    builder: NotRequired[str | None]
+    provider: NotRequired[str | None]
+    providerType: NotRequired[str | None]
+    githubSettings: NotRequired[GitSettings]
+    gitlabSettings: NotRequired[GitSettings]
+    bitbucketSettings: NotRequired[GitSettings]
+    azureSettings: NotRequired[GitSettings]
+    giteaSettings: NotRequired[GitSettings]
+    dockerDetails: NotRequired[DockerDetails]
+    databaseDetails: NotRequired[DatabaseDetails]
+
+
+_GIT = {"repository": True, "owner": True, "branch": True, "buildPath": True, "port": True}
+SERVICES = Shape(
+    "services",
+    "service",
+    {
+        "type": True,
+        "project": True,
+        "description": True,
+        "builder": True,
+        "provider": True,
+        "providerType": True,
+        "githubSettings": _GIT,
+        "gitlabSettings": _GIT,
+        "bitbucketSettings": _GIT,
+        "azureSettings": _GIT,
+        "giteaSettings": _GIT,
+        "dockerDetails": {"url": True, "account": True, "ports": True},
+        "databaseDetails": {
+            "type": True,
+            "username": True,
+            "port": True,
+            "version": True,
+            "status": True,
+            "exposedPorts": True,
+        },
+    },
+)
+Services = Collection[ServiceDocument]
+
+
+class VariableRow(TypedDict):
+    """One variable; `id` is the row's own and kept when the row is written back."""
+
+    id: NotRequired[str]
+    key: str
+    value: NotRequired[str | None]
+
+
+class VariablesDocument(TypedDict):
+    """A service with its variables alone, decrypted."""
+
+    id: str
+    name: str
+    type: str
+    project: NotRequired[str | None]
+    variables: NotRequired[list[VariableRow] | None]
+
+
+VARIABLES = Shape("services", "service", {"type": True, "project": True, "variables": True})
+ServiceVariableRows = Collection[VariablesDocument]
