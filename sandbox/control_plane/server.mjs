@@ -30,6 +30,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 
 const { getPayload, handleEndpoints } = await import('payload')
 const { controlPlaneConfig } = await import('./config.mjs')
+const { leaveOutUnsetFields } = await import('./absent-fields.mjs')
 
 const required = (name) => {
   const value = process.env[name]
@@ -68,9 +69,15 @@ const toRequest = async (incoming) => {
   return new Request(new URL(incoming.url, origin), { body: await bodyOf(incoming), headers, method: incoming.method })
 }
 
+const bodyToSend = async (response) => {
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.startsWith('application/json')
+  return Buffer.from(isJson ? JSON.stringify(leaveOutUnsetFields(JSON.parse(text))) : text)
+}
+
 const answer = async (incoming, outgoing) => {
   const response = await handleEndpoints({ config, request: await toRequest(incoming) })
-  const body = Buffer.from(await response.arrayBuffer())
+  const body = await bodyToSend(response)
   const headers = Object.fromEntries(response.headers)
   delete headers['set-cookie']
   const cookies = response.headers.getSetCookie()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,15 +79,12 @@ class SandboxAccess:
             "DFLOW_TENANT": self.tenant,
         }
 
-    def to_json(self) -> str:
-        """Everything, credentials included, as a JSON document for a file only its owner can read."""
-        access = {name.name: getattr(self, name.name) for name in dataclasses.fields(SandboxAccess)}
-        return json.dumps(
-            {**access, "directory": str(self.directory), "worker_node_ids": dict(self.worker_node_ids)}, indent=2
-        )
+    def to_document(self) -> dict[str, object]:
+        """Everything, credentials included, ready for JSON: for a file only its owner can read."""
+        values = {each.name: getattr(self, each.name) for each in dataclasses.fields(SandboxAccess)}
+        return {**values, "directory": str(self.directory), "worker_node_ids": dict(self.worker_node_ids)}
 
     @classmethod
-    def from_json(cls, text: str) -> SandboxAccess:
-        """Reads what `to_json` wrote."""
-        values = json.loads(text)
-        return SandboxAccess(**{**values, "directory": Path(values["directory"])})
+    def from_document(cls, document: Mapping[str, Any]) -> SandboxAccess:
+        """Reads what `to_document` wrote."""
+        return SandboxAccess(**{**document, "directory": Path(document["directory"])})

@@ -48,6 +48,10 @@ class ChildProcess:
         """The process id."""
         return self._process.pid
 
+    def is_running(self) -> bool:
+        """Whether the server has not ended."""
+        return self._process.poll() is None
+
     def wait_until_ready(self, deadline: float) -> dict[str, Any]:
         """The JSON object the server announces itself with; raises when it ends, or at `deadline` (monotonic)."""
         output = self._process.stdout
@@ -81,7 +85,7 @@ class ChildProcess:
                 pipe.close()
 
     def _signal(self, number: int) -> None:
-        if self._process.poll() is None:
+        if self.is_running():
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, number)
 

@@ -13,13 +13,18 @@ from dflow_sandbox.cloud import LOG as CLOUD_LOG
 from dflow_sandbox.cloud import start_cloud
 from dflow_sandbox.control_plane import DATABASE, start_control_plane
 from dflow_sandbox.control_plane import LOG as CONTROL_PLANE_LOG
+from dflow_sandbox.directory_lock import lock_directory
 from dflow_sandbox.errors import SandboxError
 from dflow_sandbox.seed import FOREIGN_CIDR, OTHER_TENANT, REGION, TENANT, seed_cloud, seed_control_plane
+from dflow_sandbox.state_file import STATE_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FILES = (DATABASE, f"{DATABASE}-journal", f"{DATABASE}-shm", f"{DATABASE}-wal", CLOUD_LOG, CONTROL_PLANE_LOG)
+    from dflow_sandbox.child_process import ChildProcess
+
+_DATABASE_FILES = tuple(f"{DATABASE}{suffix}" for suffix in ("", "-journal", "-shm", "-wal"))
+_FILES = (*_DATABASE_FILES, CLOUD_LOG, CONTROL_PLANE_LOG, STATE_FILE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +34,17 @@ class Sandbox(SandboxAccess):
     A context manager: leaving it stops the servers. The files in its directory stay, for reading logs.
     """
 
-    _servers: ExitStack = field(repr=False)
-    pids: tuple[int, ...]
-    """Process ids of the servers."""
+    _servers: tuple[ChildProcess, ...] = field(repr=False)
+    _cleanup: ExitStack = field(repr=False)
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Process ids of the servers."""
+        return tuple(server.pid for server in self._servers)
+
+    def is_running(self) -> bool:
+        """Whether every server still runs."""
+        return all(server.is_running() for server in self._servers)
 
     @classmethod
     def start(
@@ -50,12 +63,15 @@ class Sandbox(SandboxAccess):
             SandboxError: Node.js or a package is missing, or a server did not start.
         """
         deadline = time.monotonic() + timeout_seconds
-        _empty(directory)
-        with ExitStack() as servers:
+        directory = directory.absolute()
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with ExitStack() as cleanup:
+            cleanup.enter_context(lock_directory(directory))
+            _empty(directory)
             cloud = start_cloud(directory, port=aws_port)
-            servers.callback(cloud.stop)
+            cleanup.callback(cloud.stop)
             control_plane = start_control_plane(directory, port=control_plane_port, secret=secrets.token_hex(32))
-            servers.callback(control_plane.stop)
+            cleanup.callback(control_plane.stop)
 
             endpoint = f"http://127.0.0.1:{control_plane.wait_until_ready(deadline)['port']}"
             seeded = seed_control_plane(endpoint)
@@ -81,13 +97,13 @@ class Sandbox(SandboxAccess):
                     aws_endpoint, access_key_id=access_key_id, secret_access_key=secret_access_key
                 ),
                 foreign_cidr=FOREIGN_CIDR,
-                pids=(control_plane.pid, cloud.pid),
-                _servers=servers.pop_all(),
+                _servers=(control_plane, cloud),
+                _cleanup=cleanup.pop_all(),
             )
 
     def stop(self) -> None:
         """Stops both servers and waits for them. Stopping again does nothing."""
-        self._servers.close()
+        self._cleanup.close()
 
     def __enter__(self) -> Self:
         return self
@@ -97,7 +113,6 @@ class Sandbox(SandboxAccess):
 
 
 def _empty(directory: Path) -> None:
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in _FILES:
         try:
             (directory / name).unlink(missing_ok=True)
