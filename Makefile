@@ -34,6 +34,7 @@ help: ## list what can be made
 
 .PHONY: install
 install: $(PACKAGE_STAMP) $(CDKTF_STAMP) $(CONTROL_PLANE_STAMP) ## install everything, pinned, into .venv and node_modules
+	@:
 
 .PHONY: demo
 demo: install terraform ## start a throw-away dFlow and cloud, deploy the quickstart with cdktf, show what came to be
