@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import (
@@ -24,33 +25,97 @@ if TYPE_CHECKING:
     from dflow_provider.allowlists.aws_security_group import SecurityGroup
 
 _GONE: Final = frozenset({"InvalidGroup.NotFound", "InvalidGroupId.Malformed", "InvalidGroupId.NotFound"})
-_MOVED: Final = frozenset(
-    {
-        "InvalidPermission.Duplicate",
-        "InvalidPermission.NotFound",
-        "InvalidSecurityGroupRuleId.NotFound",
-        "InvalidID",
-    }
-)
-_BUSY: Final = frozenset(
-    {
-        "EC2ThrottledException",
-        "InternalError",
-        "InternalFailure",
-        "RequestLimitExceeded",
-        "ServiceUnavailable",
-        "Throttling",
-        "ThrottlingException",
-        "Unavailable",
-    }
-)
-_UNKNOWN_KEY: Final = frozenset({"AuthFailure", "InvalidAccessKeyId", "InvalidClientTokenId", "SignatureDoesNotMatch"})
-_EXPIRED: Final = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
-_DENIED: Final = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 
 _MORE_RULES: Final = "" if AWS_SECURITY_GROUP.quota is None else AWS_SECURITY_GROUP.quota.remedy
 _VARIABLES: Final = (
     "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (with AWS_SESSION_TOKEN for temporary ones), or AWS_PROFILE"
+)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What an answer of AWS means.
+
+    Args:
+        codes: AWS's error codes.
+        kind: how the engine reacts.
+        title: the title of the error.
+        story: its detail, with the places `action`, `group`, `quota`, `code` and `message`.
+    """
+
+    codes: frozenset[str]
+    kind: type[ProviderError]
+    title: str
+    story: str
+
+
+_ANSWERS: Final = (
+    _Answer(
+        frozenset(
+            {
+                "InvalidID",
+                "InvalidPermission.Duplicate",
+                "InvalidPermission.NotFound",
+                "InvalidSecurityGroupRuleId.NotFound",
+            }
+        ),
+        ListMovedError,
+        "Security group changed meanwhile",
+        "{action} was refused: {message}.",
+    ),
+    _Answer(
+        frozenset(
+            {
+                "EC2ThrottledException",
+                "InternalError",
+                "InternalFailure",
+                "RequestLimitExceeded",
+                "ServiceUnavailable",
+                "Throttling",
+                "ThrottlingException",
+                "Unavailable",
+            }
+        ),
+        TryLaterError,
+        "AWS is busy",
+        "{action} for {group} was turned away again and again ({code}). Apply again in a moment.",
+    ),
+    _Answer(
+        frozenset({"AuthFailure", "InvalidAccessKeyId", "InvalidClientTokenId", "SignatureDoesNotMatch"}),
+        ProviderError,
+        "AWS credentials are refused",
+        f"{{action}} for {{group}}: AWS does not accept the credentials ({{code}}). Check {_VARIABLES}.",
+    ),
+    _Answer(
+        frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"}),
+        ProviderError,
+        "AWS credentials have expired",
+        "{action} for {group}: the credentials are no longer valid ({code}). Sign in again, or set fresh ones: "
+        f"{_VARIABLES}.",
+    ),
+    _Answer(
+        frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"}),
+        ProviderError,
+        "AWS permission is missing",
+        "The credentials may not call ec2:{action} for {group}. Allow that action for them. AWS says: {message}",
+    ),
+    _Answer(
+        frozenset({"RulesPerSecurityGroupLimitExceeded"}),
+        ProviderError,
+        "Allowlist quota exceeded",
+        "AWS takes no more rules for {group}, although rule_quota is {quota}: the account's quota is lower, or rules "
+        f"with prefix lists count for several. {_MORE_RULES}",
+    ),
+    _Answer(
+        frozenset({"TagLimitExceeded"}),
+        ProviderError,
+        "Rule has too many tags",
+        "A rule of {group} that other owners share has 50 tags already, and AWS takes no more, so there is no room for "
+        "the owner mark. Remove tags nobody needs from the rule.",
+    ),
+)
+_ANYTHING_ELSE: Final = _Answer(
+    frozenset(), ProviderError, "AWS refused the request", "{action} for {group} was refused with {code}: {message}"
 )
 
 
@@ -106,36 +171,6 @@ def _answered(problem: ClientError, action: str, group: SecurityGroup) -> Provid
     message = error.get("Message", "").partition(" Encoded authorization failure message")[0]
     if code in _GONE:
         return group_is_gone(group)
-    if code in _MOVED:
-        return ListMovedError("Security group changed meanwhile", f"{action} was refused: {message}.")
-    if code in _BUSY:
-        return TryLaterError("AWS is busy", f"{action} for {group} was turned away ({code}). Apply again in a moment.")
-    if code in _UNKNOWN_KEY:
-        return ProviderError(
-            "AWS credentials are refused",
-            f"{action} for {group}: AWS does not accept the credentials ({code}). Check {_VARIABLES}.",
-        )
-    if code in _EXPIRED:
-        return ProviderError(
-            "AWS credentials have expired",
-            f"{action} for {group}: the credentials are no longer valid ({code}). Sign in again, or set fresh ones: "
-            f"{_VARIABLES}.",
-        )
-    if code in _DENIED:
-        return ProviderError(
-            "AWS permission is missing",
-            f"The credentials may not call ec2:{action} for {group}. Allow that action for them. AWS says: {message}",
-        )
-    if code == "RulesPerSecurityGroupLimitExceeded":
-        return ProviderError(
-            "Allowlist quota exceeded",
-            f"AWS takes no more rules for {group}, although rule_quota is {group.rule_quota}: the account's quota is "
-            f"lower, or rules with prefix lists count for several. {_MORE_RULES}",
-        )
-    if code == "TagLimitExceeded":
-        return ProviderError(
-            "Rule has too many tags",
-            f"A rule of {group} that other owners share already has 50 tags, and AWS takes no more, so the owner mark "
-            f"has no room. Remove tags nobody needs from the rule.",
-        )
-    return ProviderError("AWS refused the request", f"{action} for {group} was refused with {code}: {message}")
+    answer = next((answer for answer in _ANSWERS if code in answer.codes), _ANYTHING_ELSE)
+    story = answer.story.format(action=action, group=group, quota=group.rule_quota, code=code, message=message)
+    return answer.kind(answer.title, story)

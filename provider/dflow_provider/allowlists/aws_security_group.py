@@ -96,12 +96,32 @@ class SecurityGroupList:
         occupied = Counter(family for rule in inbound for family in _counted_in(rule))
         return Listing(entries, beside=beside, occupied=occupied)
 
+    def rule_ids(self, listing: Listing) -> Mapping[str, str]:
+        """Name the rule behind each address of a listing."""
+        return {entry.cidr: _rule(entry).id for entry in listing.entries if entry.cidr is not None}
+
+    def marked_database(self, listing: Listing) -> str | None:
+        """Say what the author called the database when marking the rules of a listing; nothing if nobody did."""
+        named = (_rule(entry).databases.get(self.author.owner) for entry in listing.entries)
+        return next((database for database in named if database), None)
+
+    def marked_ports(self) -> frozenset[int]:
+        """Say on which single TCP ports the author has rules in this group, whatever port is meant here."""
+        return frozenset(
+            rule["FromPort"]
+            for rule in self._rules()
+            if not rule["IsEgress"]
+            and rule["FromPort"] == rule["ToPort"]
+            and any(tag["Key"] == f"{OWNER_TAG}{self.author.owner}" for tag in rule.get("Tags", []))
+        )
+
     def apply(self, change: Change, listing: Listing) -> None:  # noqa: ARG002 (rules are changed one by one, by id)
         """Add all new rules in one call, then remove all old ones in one."""
         if change.add:
             self._authorize({entry.cidr: entry.note for entry in change.add})
         self._tag([_rule(pair.listed).id for pair in change.join])
         self._describe({_rule(pair.listed).cidr: pair.wanted.note for pair in change.describe})
+        self._tag([_rule(pair.listed).id for pair in change.describe if self._is_tagged_otherwise(_rule(pair.listed))])
         self._describe(self._handed_over(change.leave))
         self._untag([_rule(entry).id for entry in change.leave])
         if change.remove:
@@ -154,6 +174,9 @@ class SecurityGroupList:
                     Resources=rule_ids[start : start + _RULES_PER_TAG_CALL],
                     Tags=[{"Key": f"{OWNER_TAG}{self.author.owner}"}],
                 )
+
+    def _is_tagged_otherwise(self, rule: Rule) -> bool:
+        return rule.databases.get(self.author.owner) != self._owner_tag().get("Value")
 
     def _owner_tag(self) -> TagTypeDef:
         database = "".join(

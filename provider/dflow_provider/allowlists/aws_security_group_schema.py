@@ -19,6 +19,7 @@ from dflow_provider.schema import (
     Presence,
     Schema,
 )
+from dflow_vendors import AWS_SECURITY_GROUP
 
 if TYPE_CHECKING:
     from dflow_provider.schema import Value
@@ -61,6 +62,7 @@ class Between:
         return f"{value} is not {self.description}."
 
 
+DEFAULT_QUOTA: Final = 60 if AWS_SECURITY_GROUP.quota is None else AWS_SECURITY_GROUP.quota.number
 _RECOMPUTED = ("entries", "port", "database", "open_to_world_reason", "rule_quota")
 
 SCHEMA: Final = Schema(
@@ -164,7 +166,7 @@ SCHEMA: Final = Schema(
             Presence.OPTIONAL_COMPUTED,
             "How many inbound rules the account allows for each security group and address family. Left out, it is "
             "60, as in an account that never asked for more.",
-            default=60,
+            default=DEFAULT_QUOTA,
             validators=(Between(1, 1000),),
         ),
         Attribute(

@@ -37,8 +37,8 @@ def refuse_transitions(adapter: Adapter, listing: Listing, change: Change, allow
     if before == 0 and after > 0 and Allow.FIRST not in allow:
         raise ProviderError(
             "First entry locks others out",
-            f"{adapter.target} has no entry yet. {sure} empty list lets everybody in, and the first entry locks everybody "
-            f"else out. Add the addresses that have to stay first, or set allow_first = true.",
+            f"{adapter.target} has no entry yet. {sure} empty list lets everybody in, and the first entry locks "
+            f"everybody else out. Add the addresses that have to stay first, or set allow_first = true.",
         )
     if before > 0 and after == 0 and Allow.EMPTY not in allow:
         raise ProviderError(
