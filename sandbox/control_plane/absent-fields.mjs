@@ -19,11 +19,9 @@ const withoutNulls = (value, name) => {
 
 /** The answer's body with the unset fields of every document left out. Anything but documents passes unchanged. */
 export const leaveOutUnsetFields = (body) => {
-  if (body?.docs !== undefined) {
-    return { ...body, docs: withoutNulls(body.docs) }
+  if (body?.id !== undefined) {
+    return withoutNulls(body)
   }
-  if (body?.doc !== undefined) {
-    return { ...body, doc: withoutNulls(body.doc) }
-  }
-  return body?.id === undefined ? body : withoutNulls(body)
+  const wrapper = ['docs', 'doc', 'user'].find((name) => body?.[name] !== undefined)
+  return wrapper === undefined ? body : { ...body, [wrapper]: withoutNulls(body[wrapper]) }
 }

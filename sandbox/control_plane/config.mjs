@@ -19,6 +19,7 @@ import { sshKeys } from './collections/ssh-keys.mjs'
 import { tenants } from './collections/tenants.mjs'
 import { traefik } from './collections/traefik.mjs'
 import { membershipRole, users } from './collections/users.mjs'
+import { letReferencesDangle } from './references.mjs'
 
 /** Collections whose documents belong to exactly one tenant. */
 const TENANT_SCOPED = [
@@ -54,7 +55,11 @@ export const controlPlaneConfig = ({ databaseFile, secret }) =>
       backups,
       traefik,
     ],
-    db: sqliteAdapter({ client: { url: pathToFileURL(path.resolve(databaseFile)).href }, idType: 'uuid' }),
+    db: sqliteAdapter({
+      beforeSchemaInit: [letReferencesDangle],
+      client: { url: pathToFileURL(path.resolve(databaseFile)).href },
+      idType: 'uuid',
+    }),
     graphQL: { disable: true },
     logger: { destination: process.stderr, options: { level: 'warn' } },
     plugins: [
