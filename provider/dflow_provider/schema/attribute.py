@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from dflow_provider.schema.types import ListOf, MapOf, ObjectOf, SetOf, Type
@@ -103,7 +104,7 @@ class Attribute:
     recomputed_with: tuple[str, ...] = ()
     validators: tuple[Validator, ...] = ()
 
-    @property
+    @cached_property
     def value_type(self) -> Type:
         """The type of the attribute's value, nested objects included."""
         if not isinstance(self.type, Nested):
@@ -128,7 +129,7 @@ class Schema:
     attributes: tuple[Attribute, ...]
     version: int = 0
 
-    @property
+    @cached_property
     def value_type(self) -> ObjectOf:
         """The type of a whole configuration, plan or state."""
         return ObjectOf({attribute.name: attribute.value_type for attribute in self.attributes})

@@ -109,7 +109,8 @@ class EphemeralResource(Protocol):
 class ResourceType(Protocol):
     """A class whose instances are resources."""
 
-    schema: ClassVar[Schema]
+    @property
+    def schema(self) -> Schema: ...  # noqa: D102
 
     def __call__(self, backend: Any, /) -> Resource: ...  # noqa: D102
 
@@ -117,7 +118,8 @@ class ResourceType(Protocol):
 class DataSourceType(Protocol):
     """A class whose instances are data sources."""
 
-    schema: ClassVar[Schema]
+    @property
+    def schema(self) -> Schema: ...  # noqa: D102
 
     def __call__(self, backend: Any, /) -> DataSource: ...  # noqa: D102
 
@@ -125,7 +127,8 @@ class DataSourceType(Protocol):
 class EphemeralResourceType(Protocol):
     """A class whose instances are ephemeral resources."""
 
-    schema: ClassVar[Schema]
+    @property
+    def schema(self) -> Schema: ...  # noqa: D102
 
     def __call__(self, backend: Any, /) -> EphemeralResource: ...  # noqa: D102
 
