@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dflow_provider.control_plane.errors import ControlPlaneError
+from dflow_provider.resources.creation_journal import CreationJournal
 from dflow_provider.schema import ProviderError, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dflow_provider.control_plane import ControlPlane
+    from dflow_provider.control_plane.client import ControlPlane
     from dflow_provider.schema import Values
 
 
@@ -40,6 +44,11 @@ class Backend:
                 self._control_plane = self._build_control_plane()
             return self._control_plane
 
+    @cached_property
+    def creations(self) -> CreationJournal:
+        """Notes of creates that were begun, in Terraform's data directory."""
+        return CreationJournal(Path(self.environment.get("TF_DATA_DIR") or ".terraform"))
+
     def _build_control_plane(self) -> ControlPlane:
         endpoint = self._needed("endpoint", "DFLOW_ENDPOINT", "the address of the control plane")
         api_key = self._needed("api_key", "DFLOW_API_KEY", "the API key of a dFlow administrator")
@@ -47,7 +56,10 @@ class Backend:
         ca_file = self._setting("ca_file", "DFLOW_CA_FILE")
         from dflow_provider.control_plane.connecting import connect  # noqa: PLC0415 (brings the HTTP client along)
 
-        return connect(endpoint=endpoint, api_key=api_key, tenant=tenant, ca_file=ca_file or None)
+        try:
+            return connect(endpoint=endpoint, api_key=api_key, tenant=tenant, ca_file=ca_file or None)
+        except ControlPlaneError as error:
+            raise ProviderError(error.title, error.detail) from error
 
     def _needed(self, name: str, variable: str, what: str) -> str:
         value = self._setting(name, variable)

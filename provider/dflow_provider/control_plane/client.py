@@ -12,6 +12,7 @@ from dflow_provider.control_plane.servers import SERVERS
 from dflow_provider.control_plane.services import SERVICES, VARIABLES
 
 if TYPE_CHECKING:
+    from dflow_provider.control_plane.collection import Head
     from dflow_provider.control_plane.projects import Projects
     from dflow_provider.control_plane.servers import Servers
     from dflow_provider.control_plane.services import Services, ServiceVariableRows
@@ -64,10 +65,9 @@ class ControlPlane:
     def identify(self, document_id: str) -> Identity | None:
         """Say what an id belongs to that was not found where it was expected; nothing if to no known kind."""
         for shape in (PROJECTS, SERVICES, SERVERS):
-            collection: Collection[dict[str, object]] = Collection(self._session, shape)
+            collection: Collection[Head] = Collection(self._session, shape)
             try:
-                document = collection.get(document_id)
+                return Identity(shape.kind, collection.get(document_id)["name"])
             except (NotFound, OtherTenant):
                 continue
-            return Identity(shape.kind, str(document.get("name")))
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, cast
 
 from dflow_provider.control_plane.answers import Subject
 from dflow_provider.control_plane.errors import NotDflow, OtherTenant
@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from dflow_provider.control_plane.query import Query
     from dflow_provider.control_plane.session import Session
 
-Document = TypeVar("Document")
+
+class Head(TypedDict):
+    """What every document has; `createdAt` is an RFC 3339 time in UTC."""
+
+    id: str
+    name: str
+    createdAt: str
+
+
+Document = TypeVar("Document", bound=Head)
 
 _PAGE = 100
 
@@ -38,16 +47,21 @@ class Shape:
         slug: its name in addresses.
         kind: what one of its documents is called in messages: dFlow's word for it.
         fields: the fields to read. Others, secrets among them, never cross the wire.
+        joins: lists of other documents that the engine would look up for every answer.
     """
 
     slug: str
     kind: str
     fields: Query
+    joins: tuple[str, ...] = ()
 
     @property
     def reading(self) -> Query:
         """The part of a query that keeps an answer to the fields of interest."""
-        return {"select": {"name": True, "tenant": True, "createdAt": True, **self.fields}}
+        return {
+            "select": {"name": True, "tenant": True, "createdAt": True, **self.fields},
+            "joins": dict.fromkeys(self.joins, False),
+        }
 
 
 class Collection(Generic[Document]):

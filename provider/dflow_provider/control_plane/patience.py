@@ -26,6 +26,7 @@ class Patience:
     """
 
     attempts: int = 8
+    attempts_to_connect: int = 4
     first_wait_s: float = 0.5
     longest_wait_s: float = 20.0
     deadline_s: float = 180.0

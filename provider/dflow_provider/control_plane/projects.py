@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from typing import NotRequired
 
-from dflow_provider.control_plane.collection import Collection, Shape
+from dflow_provider.control_plane.collection import Collection, Head, Shape
 
 
-class ProjectDocument(TypedDict):
+class ProjectDocument(Head):
     """A project as the control plane sends it; `server` is the id of its Worker Node."""
 
-    id: str
-    name: str
-    createdAt: str
     tenant: NotRequired[str]
     description: NotRequired[str | None]
     server: NotRequired[str | None]
 
 
-PROJECTS = Shape("projects", "Environment", {"description": True, "server": True})
+PROJECTS = Shape("projects", "Environment", {"description": True, "server": True}, joins=("services",))
 Projects = Collection[ProjectDocument]

@@ -1,10 +1,12 @@
 """Servers: what the control plane calls a Worker Node."""
 
+# ruff: noqa: N815 -- the control plane's own spelling
+
 from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
-from dflow_provider.control_plane.collection import Collection, Shape
+from dflow_provider.control_plane.collection import Collection, Head, Shape
 
 
 class Ec2Details(TypedDict, total=False):
@@ -13,12 +15,9 @@ class Ec2Details(TypedDict, total=False):
     publicIpAddress: str | None
 
 
-class ServerDocument(TypedDict):
+class ServerDocument(Head):
     """A Worker Node as the control plane sends it, without keys and credentials."""
 
-    id: str
-    name: str
-    createdAt: str
     tenant: NotRequired[str]
     provider: NotRequired[str | None]
     preferConnectionType: NotRequired[str | None]

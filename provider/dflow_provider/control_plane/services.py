@@ -1,10 +1,12 @@
 """Services: applications, containers and databases, told apart by `type`."""
 
+# ruff: noqa: N815 -- the control plane's own spelling
+
 from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
-from dflow_provider.control_plane.collection import Collection, Shape
+from dflow_provider.control_plane.collection import Collection, Head, Shape
 
 
 class PortMapping(TypedDict):
@@ -44,13 +46,10 @@ class GitSettings(TypedDict, total=False):
     port: int | None
 
 
-class ServiceDocument(TypedDict):
+class ServiceDocument(Head):
     """A service as the control plane sends it, without its variables."""
 
-    id: str
-    name: str
     type: str
-    createdAt: str
     tenant: NotRequired[str]
     project: NotRequired[str | None]
     description: NotRequired[str | None]
@@ -67,6 +66,7 @@ class ServiceDocument(TypedDict):
 
 
 _GIT = {"repository": True, "owner": True, "branch": True, "buildPath": True, "port": True}
+_JOINS = ("deployments", "traefikConfiguration")
 SERVICES = Shape(
     "services",
     "service",
@@ -92,6 +92,7 @@ SERVICES = Shape(
             "exposedPorts": True,
         },
     },
+    joins=_JOINS,
 )
 Services = Collection[ServiceDocument]
 
@@ -104,15 +105,13 @@ class VariableRow(TypedDict):
     value: NotRequired[str | None]
 
 
-class VariablesDocument(TypedDict):
+class VariablesDocument(Head):
     """A service with its variables alone, decrypted."""
 
-    id: str
-    name: str
     type: str
     project: NotRequired[str | None]
     variables: NotRequired[list[VariableRow] | None]
 
 
-VARIABLES = Shape("services", "service", {"type": True, "project": True, "variables": True})
+VARIABLES = Shape("services", "service", {"type": True, "project": True, "variables": True}, joins=_JOINS)
 ServiceVariableRows = Collection[VariablesDocument]

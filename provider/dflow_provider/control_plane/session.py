@@ -164,11 +164,12 @@ class Session:
         while True:
             attempt += 1
             failure: ControlPlaneError
-            pause = 0.0
+            attempts, pause = self.patience.attempts, 0.0
             try:
                 answer = self.transport.exchange(method, path, headers=headers, query=encoded, body=content)
             except Unreachable as error:
-                failure = error
+                # A mistyped address answers no better the eighth time, and somebody is waiting for the message.
+                failure, attempts = error, self.patience.attempts_to_connect
             except AnswerLost as error:
                 if method not in _REPEATABLE:
                     raise
@@ -183,7 +184,7 @@ class Session:
                 pause = retry_after_s(answer.headers.get("retry-after"))
             pause = self.patience.wait_after(attempt, pause)
             left = self.patience.deadline_s - (self.patience.clock() - started)
-            if attempt >= self.patience.attempts or pause > left:
+            if attempt >= attempts or pause > left:
                 raise failure
             log.debug("Trying again", request=request, attempt=attempt, reason=failure.title, wait_s=round(pause, 2))
             if self.wait(pause):

@@ -174,7 +174,7 @@ def _tls_reason(error: SSLError) -> str:
 
 def _reason(error: BaseException) -> str:
     """Say what the operating system or the wire said, without the library's object names."""
-    if isinstance(error, ConnectTimeoutError):
+    if isinstance(error, ConnectTimeoutError) and not isinstance(error, NewConnectionError):
         return f"no answer to the connection attempt within {CONNECT_SECONDS:.0f} s"
     cause: BaseException = error
     while cause.__cause__ is not None:

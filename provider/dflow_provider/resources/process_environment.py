@@ -40,7 +40,7 @@ class ProcessEnvironment:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    def open(self, config: Values, call: Call) -> Values:  # noqa: ARG002 (the hook's signature)
+    def open(self, config: Values, call: Call) -> Values:  # noqa: ARG002 (a hook)
         """Read the variable from the environment that Terraform handed to the provider."""
         name = str(config["name"])
         value = self._backend.environment.get(name)

@@ -2,10 +2,53 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import random
+from typing import TYPE_CHECKING, ClassVar
 
+from dflow_provider.control_plane.errors import NotFound
+from dflow_provider.resources import variable_rows
+from dflow_provider.resources.explaining import explaining
+from dflow_provider.resources.import_ids import service_for
+from dflow_provider.resources.keyed_locks import KeyedLocks
+from dflow_provider.resources.outcome import settled
+from dflow_provider.resources.service_life import not_an
 from dflow_provider.resources.validators import NotBlank
-from dflow_provider.schema import BOOL, STRING, Attribute, Exposure, MapOf, OnChange, Presence, Schema, SetOf
+from dflow_provider.resources.variable_rows import Change, NewKeys
+from dflow_provider.resources.variable_values import Finding, findings
+from dflow_provider.schema import (
+    BOOL,
+    STRING,
+    UNKNOWN,
+    Attribute,
+    Exposure,
+    MapOf,
+    OnChange,
+    Presence,
+    ProviderError,
+    Report,
+    Schema,
+    SetOf,
+    Severity,
+    Unknown,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dflow_provider.backend import Backend
+    from dflow_provider.control_plane.services import ServiceVariableRows, VariablesDocument
+    from dflow_provider.schema import Call, Path, Value, Values
+
+_WRITING = KeyedLocks()
+"""Held while the variables of one service are read, changed and written: dFlow takes the whole list or nothing."""
+
+_ATTEMPTS = 6
+_FIRST_WAIT_S = 0.2
+_IMPORTED = "imported"
+"""Marks, beside the state, a resource whose next update may take over keys that the service has already."""
+
+NOT_SHOWN = "(set outside of this configuration)"
+"""What the state shows instead of a foreign value, which may be a secret."""
 
 
 class ServiceVariables:
@@ -75,3 +118,246 @@ class ServiceVariables:
             ),
         ),
     )
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @classmethod
+    def validate_config(cls, config: Values, report: Report) -> None:
+        """Refuse keys and values that would not survive the way to the node, as far as they are known."""
+        both = sorted(_keys(config["variables"]) & _keys(config["secret_variables_wo"]))
+        if both:
+            report.error(
+                "Variable is given twice",
+                f"{', '.join(both)}: in variables and in secret_variables_wo. Keep each in one of them.",
+                ("secret_variables_wo", both[0]),
+            )
+        for path, finding in _findings(config):
+            if finding.severity is Severity.ERROR:
+                report.error(finding.title, finding.detail, path)
+
+    def plan_change(self, prior: Values | None, planned: Values, config: Values, call: Call) -> Sequence[Path]:
+        """Plan which keys are owned as secrets, and check the values that became known since validation."""
+        planned["id"] = planned["service_id"]
+        secrets = config["secret_variables_wo"]
+        planned["secret_variable_names"] = UNKNOWN if isinstance(secrets, Unknown) else [*sorted(_keys(secrets))]
+        changed = prior is None or prior["variables"] != planned["variables"]
+        for path, finding in _findings(config):
+            if finding.severity is Severity.ERROR:
+                call.report.error(finding.title, finding.detail, path)
+            elif changed or path[0] != "variables":
+                call.report.warning(finding.title, finding.detail, path)
+        return ()
+
+    @explaining()
+    def read(self, state: Values, call: Call) -> Values | None:
+        """Return which of the owned keys the service still has, and their plain values."""
+        try:
+            document = self._rows(call).get(str(state["service_id"]))
+        except NotFound:
+            return None
+        return _state(state, document)
+
+    @explaining()
+    def create(self, plan: Values, config: Values, call: Call) -> Values:
+        """Add the keys to the service's variables."""
+        wanted = _wanted(plan, config)
+        change = Change(
+            written=wanted,
+            restored={},
+            removed=frozenset(),
+            new_keys=NewKeys.REFUSED_IF_DIFFERENT,
+            exclusive=plan["exclusive"] is True,
+        )
+        return self._applied(plan, change, frozenset(wanted), call)
+
+    @explaining()
+    def update(self, prior: Values, plan: Values, config: Values, call: Call) -> Values:
+        """Write what changed, put back what is missing, remove what is not owned any more."""
+        wanted = _wanted(plan, config)
+        secret_before = _keys(prior["secret_variable_names"])
+        before = _keys(prior["variables"]) | secret_before
+        renewed = plan["secret_variables_wo_version"] != prior["secret_variables_wo_version"]
+        resting = set() if renewed else secret_before & _keys(config["secret_variables_wo"])
+        imported = call.private.pop(_IMPORTED, None) is True
+        change = Change(
+            written={key: value for key, value in wanted.items() if key not in resting},
+            restored={key: value for key, value in wanted.items() if key in resting},
+            removed=before - wanted.keys(),
+            new_keys=NewKeys.TAKEN_OVER if imported else NewKeys.REFUSED_IF_DIFFERENT,
+            exclusive=plan["exclusive"] is True,
+        )
+        return self._applied(plan, change, frozenset(wanted.keys() - before), call)
+
+    @explaining()
+    def delete(self, state: Values, call: Call) -> None:
+        """Remove the owned keys; a service that is gone has none."""
+        change = Change(
+            written={},
+            restored={},
+            removed=_keys(state["variables"]) | _keys(state["secret_variable_names"]),
+            new_keys=NewKeys.TAKEN_OVER,
+            exclusive=state["exclusive"] is True,
+        )
+        service_id = str(state["service_id"])
+        with _WRITING.holding(service_id, call.stop):
+            try:
+                self._written(service_id, self._rows(call).get(service_id), change, call)
+            except NotFound:
+                return
+
+    @explaining()
+    def import_state(self, import_id: str, call: Call) -> Values:
+        """Find the service by its id or by `<environment name>/<service name>`; no value is read into the state."""
+        service = service_for(self._backend.control_plane.during(call.stop.wait), import_id)
+        _refuse_database(service["type"], service["name"])
+        call.private[_IMPORTED] = True
+        return {
+            "id": service["id"],
+            "service_id": service["id"],
+            "variables": None,
+            "secret_variables_wo": None,
+            "secret_variables_wo_version": None,
+            "secret_variable_names": [],
+            "exclusive": False,
+        }
+
+    def _rows(self, call: Call) -> ServiceVariableRows:
+        return self._backend.control_plane.during(call.stop.wait).service_variables
+
+    def _applied(self, plan: Values, change: Change, new: frozenset[str], call: Call) -> Values:
+        service_id = str(plan["service_id"])
+        with _WRITING.holding(service_id, call.stop):
+            try:
+                document = self._rows(call).get(service_id)
+            except NotFound:
+                dflow = self._backend.control_plane.during(call.stop.wait)
+                raise not_an(dflow, "service", service_id, ("service_id",)) from None
+            _refuse_database(document["type"], document["name"])
+            _check_owners(document, change, new, call)
+            document = self._written(service_id, document, change, call)
+        return settled(self.schema, plan, _state(plan, document), call)
+
+    def _written(self, service_id: str, document: VariablesDocument, change: Change, call: Call) -> VariablesDocument:
+        """Write until what is read back is what was meant: somebody else may write the same list at the same time.
+
+        Raises:
+            ProviderError: others kept overwriting it, or a stop was asked for.
+        """
+        rows = self._rows(call)
+        for attempt in range(_ATTEMPTS):
+            before = document.get("variables") or []
+            after = change.applied_to(before)
+            if after == before:
+                return document
+            if attempt and call.stop.wait(_FIRST_WAIT_S * 2**attempt * random.random()):  # noqa: S311 (spreads writers)
+                break
+            rows.update(service_id, {"variables": after})
+            document = rows.get(service_id)
+        if change.holds_in(document.get("variables") or []):
+            return document
+        raise ProviderError(
+            "Variables do not stay",
+            f"The variables of the service {document['name']!r} were written, but are not all as meant "
+            f"afterwards. Somebody else saves the same service at the same time, in the dashboard or from another "
+            f"configuration. Apply again when they are done.",
+        )
+
+
+def _wanted(plan: Values, config: Values) -> dict[str, str]:
+    """Return all owned keys with their values.
+
+    Raises:
+        ProviderError: a value that became known only now would not survive the way to the node.
+    """
+    secrets = config["secret_variables_wo"]
+    now = {"variables": plan["variables"], "secret_variables_wo": secrets}
+    errors = [(path, finding) for path, finding in _findings(now) if finding.severity is Severity.ERROR]
+    if errors:
+        path, first = errors[0]
+        others = sorted({finding.key for _, finding in errors[1:]} - {first.key})
+        more = f" The same or another problem holds for {', '.join(others)}." if others else ""
+        raise ProviderError(first.title, f"{first.detail}{more}", path)
+    return {
+        key: value
+        for given in (plan["variables"], secrets)
+        if isinstance(given, dict)
+        for key, value in given.items()
+        if isinstance(value, str)
+    }
+
+
+def _findings(config: Values) -> Iterator[tuple[Path, Finding]]:
+    for name in ("variables", "secret_variables_wo"):
+        given = config[name]
+        for key, value in given.items() if isinstance(given, dict) else ():
+            if value is None:
+                yield (
+                    (name, key),
+                    Finding(
+                        Severity.ERROR,
+                        key,
+                        "Variable has no value",
+                        f"{key} is null. Give it a value, or leave it out.",
+                    ),
+                )
+            else:
+                for finding in findings(key, value if isinstance(value, str) else None):
+                    yield (name, key), finding
+
+
+def _keys(value: Value) -> frozenset[str]:
+    """Return the keys of a map, or the elements of a set, of names."""
+    return frozenset(str(key) for key in value) if isinstance(value, dict | list) else frozenset()
+
+
+def _state(beside: Values, document: VariablesDocument) -> Values:
+    """Return the state: of the keys that are owned according to `beside`, those that the service has."""
+    values = variable_rows.values(document.get("variables") or [])
+    secret = _keys(beside["secret_variable_names"])
+    plain: Values = {key: values[key] for key in sorted(_keys(beside["variables"])) if key in values}
+    if beside["exclusive"] is True:
+        plain |= {key: NOT_SHOWN for key in sorted(values) if key not in plain and key not in secret}
+    return {
+        "id": document["id"],
+        "service_id": document["id"],
+        "variables": plain if plain or beside["variables"] is not None else None,
+        "secret_variables_wo": None,
+        "secret_variables_wo_version": beside["secret_variables_wo_version"],
+        "secret_variable_names": [key for key in sorted(secret) if key in values],
+        "exclusive": beside["exclusive"],
+    }
+
+
+def _refuse_database(type_: str, name: str) -> None:
+    if type_ == "database":
+        raise ProviderError(
+            "Service takes no variables",
+            f"The service {name!r} is a database, and dFlow uses variables of App and Docker services alone. Set "
+            f"them on the services that connect to it.",
+            ("service_id",),
+        )
+
+
+def _check_owners(document: VariablesDocument, change: Change, new: frozenset[str], call: Call) -> None:
+    """Refuse keys that somebody else set to something else; say so when the values agree."""
+    values = variable_rows.values(document.get("variables") or [])
+    there = sorted(key for key in new if key in values)
+    different = [key for key in there if values[key] != change.written.get(key, change.restored.get(key))]
+    if change.exclusive or change.new_keys is NewKeys.TAKEN_OVER:
+        return
+    if different:
+        raise ProviderError(
+            "Variable has another owner",
+            f"The service {document['name']!r} has {', '.join(different)} already, with other values than this "
+            f"configuration gives. Another dflow_service_variables or somebody in the dashboard set them. Leave them "
+            f"out here, or remove them there, or take them over: terraform import dflow_service_variables.<name in "
+            f"your configuration> {document['id']}",
+            ("service_id",),
+        )
+    if there:
+        call.report.warning(
+            "Variable was there already",
+            f"The service {document['name']!r} had {', '.join(there)} with the same value. This resource owns them "
+            f"from now on and removes them when it is destroyed; name each key in one place only.",
+        )

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from dflow_provider.control_plane.errors import NotFound
+from dflow_provider.control_plane.outbound_address import DocumentationRanges, OutboundAddress, outbound_address
+from dflow_provider.resources.explaining import explaining
+from dflow_provider.resources.service_life import not_an
 from dflow_provider.resources.validators import NotBlank
-from dflow_provider.schema import BOOL, STRING, Attribute, Nested, NestingMode, Presence, Schema
+from dflow_provider.schema import BOOL, STRING, Attribute, Nested, NestingMode, Presence, ProviderError, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dflow_provider.backend import Backend
+    from dflow_provider.control_plane.client import ControlPlane
+    from dflow_provider.control_plane.outbound_address import NoOutboundAddress
+    from dflow_provider.control_plane.servers import ServerDocument
+    from dflow_provider.schema import Call, Report, Values
 
 
 class WorkerNode:
@@ -90,4 +103,89 @@ class WorkerNode:
                 "The node's name in the tailnet; null on a node reached by plain SSH.",
             ),
         ),
+    )
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @classmethod
+    def validate_config(cls, config: Values, report: Report) -> None:
+        """Refuse a question about no node, and one about two."""
+        given = [name for name in ("id", "name") if config[name] is not None]
+        if len(given) == 1:
+            return
+        found = "Both id and name are set" if given else "Neither id nor name is set"
+        report.error("Give either id or name", f"{found}. Give exactly one of them, to say which Worker Node is meant.")
+
+    @explaining()
+    def read(self, config: Values, call: Call) -> Values:
+        """Find the node and the address it sends from."""
+        server = self._found(config, self._backend.control_plane.during(call.stop.wait))
+        outbound = outbound_address(server, documentation_ranges(self._backend.environment))
+        if config["require_outbound_ip"] is True and not isinstance(outbound, OutboundAddress):
+            raise _no_address(server, outbound)
+        address = _address_values(outbound) if isinstance(outbound, OutboundAddress) else None
+        return {
+            "id": server["id"],
+            "name": server["name"],
+            "require_outbound_ip": config["require_outbound_ip"],
+            "outbound_ip": address["address"] if address else None,
+            "outbound_cidr": address["cidr"] if address else None,
+            "outbound_ip_source": address["source"] if address else None,
+            "outbound_ips": [address] if address else [],
+            "provider": server.get("provider"),
+            "connection_type": server.get("preferConnectionType"),
+            "hostname": server.get("hostname"),
+        }
+
+    @staticmethod
+    def _found(config: Values, dflow: ControlPlane) -> ServerDocument:
+        if config["id"] is not None:
+            node_id = str(config["id"])
+            try:
+                return dflow.servers.get(node_id)
+            except NotFound:
+                error = not_an(dflow, "Worker Node", node_id, ("id",))
+                raise ProviderError(error.title, f"{error.detail} {_existing(dflow)}", error.path) from None
+        name = str(config["name"])
+        named = dflow.servers.find(name=name).documents
+        if len(named) == 1:
+            return named[0]
+        if not named:
+            raise ProviderError(
+                "Worker Node does not exist",
+                f"The organisation {dflow.tenant!r} has no Worker Node named {name!r}. {_existing(dflow)}",
+                ("name",),
+            )
+        raise ProviderError(
+            "Worker Node name is not unique",
+            f"The organisation {dflow.tenant!r} has {len(named)} Worker Nodes named {name!r}: "
+            f"{', '.join(sorted(node['id'] for node in named))}. Give the id of the one that is meant instead of "
+            f"the name, or rename one in the dashboard.",
+            ("name",),
+        )
+
+
+def documentation_ranges(environment: Mapping[str, str]) -> DocumentationRanges:
+    """Say whether this is a sandbox, whose nodes have addresses from the ranges for documentation."""
+    allowed = environment.get("DFLOW_ALLOW_DOCUMENTATION_ADDRESSES") == "1"
+    return DocumentationRanges.ALLOWED if allowed else DocumentationRanges.REFUSED
+
+
+def _address_values(outbound: OutboundAddress) -> Values:
+    return {"address": str(outbound.address), "cidr": outbound.cidr, "source": outbound.source.value}
+
+
+def _existing(dflow: ControlPlane) -> str:
+    nodes = sorted(f"{node['name']} (id {node['id']})" for node in dflow.servers.find().documents)
+    return f"Its Worker Nodes are: {', '.join(nodes)}." if nodes else "It has no Worker Node at all."
+
+
+def _no_address(server: ServerDocument, outbound: NoOutboundAddress) -> ProviderError:
+    name = server["name"]
+    return ProviderError(
+        "Worker Node has no known address",
+        f"dFlow does not know from which public address the Worker Node {name!r} (id {server['id']}) reaches the "
+        f"internet: {'; '.join(outbound.reasons)}. Find the address out, for instance with `curl -4 ifconfig.me` on "
+        f'the node, and declare it on the Environment: egress={{"{name}": "<address>"}}.',
     )

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from dflow_provider.control_plane.outbound_address import OutboundAddress, outbound_address
+from dflow_provider.resources.explaining import explaining
+from dflow_provider.resources.worker_node import documentation_ranges
 from dflow_provider.schema import STRING, Attribute, Nested, NestingMode, Presence, Schema
+
+if TYPE_CHECKING:
+    from dflow_provider.backend import Backend
+    from dflow_provider.control_plane.outbound_address import DocumentationRanges
+    from dflow_provider.control_plane.servers import ServerDocument
+    from dflow_provider.schema import Call, Value, Values
 
 
 class WorkerNodes:
@@ -53,3 +62,28 @@ class WorkerNodes:
             ),
         ),
     )
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @explaining()
+    def read(self, config: Values, call: Call) -> Values:  # noqa: ARG002 (a hook)
+        """List the nodes by name."""
+        documentation = documentation_ranges(self._backend.environment)
+        servers = self._backend.control_plane.during(call.stop.wait).servers.find().documents
+        nodes: list[Value] = [
+            _node(server, documentation) for server in sorted(servers, key=lambda each: (each["name"], each["id"]))
+        ]
+        return {"nodes": nodes}
+
+
+def _node(server: ServerDocument, documentation: DocumentationRanges) -> Values:
+    outbound = outbound_address(server, documentation)
+    return {
+        "id": server["id"],
+        "name": server["name"],
+        "outbound_ip": str(outbound.address) if isinstance(outbound, OutboundAddress) else None,
+        "outbound_ip_source": outbound.source.value if isinstance(outbound, OutboundAddress) else None,
+        "provider": server.get("provider"),
+        "connection_type": server.get("preferConnectionType"),
+    }
