@@ -6,6 +6,7 @@ import os
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from dflow_provider.allowlists.aws_security_group_allowlist import AwsSecurityGroupAllowlist
 from dflow_provider.backend import Backend
 from dflow_provider.resources.app_service import AppService
 from dflow_provider.resources.database_service import DatabaseService
@@ -73,6 +74,7 @@ class DflowProvider:
     resources: Mapping[str, ResourceType] = MappingProxyType(
         {
             "dflow_app_service": AppService,
+            "dflow_aws_security_group_allowlist": AwsSecurityGroupAllowlist,
             "dflow_database_service": DatabaseService,
             "dflow_docker_service": DockerService,
             "dflow_environment": Environment,

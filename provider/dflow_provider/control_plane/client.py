@@ -12,7 +12,7 @@ from dflow_provider.control_plane.servers import SERVERS
 from dflow_provider.control_plane.services import SERVICES, VARIABLES
 
 if TYPE_CHECKING:
-    from dflow_provider.control_plane.collection import Head
+    from dflow_provider.control_plane.documents import Head
     from dflow_provider.control_plane.projects import Projects
     from dflow_provider.control_plane.servers import Servers
     from dflow_provider.control_plane.services import Services, ServiceVariableRows

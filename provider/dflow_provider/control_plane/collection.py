@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, cast
 
 from dflow_provider.control_plane.answers import Subject
+from dflow_provider.control_plane.documents import Document
 from dflow_provider.control_plane.errors import NotDflow, OtherTenant
 from dflow_provider.control_plane.query import equals, segment
 from dflow_provider.control_plane.session import documents
@@ -17,16 +18,6 @@ if TYPE_CHECKING:
     from dflow_provider.control_plane.query import Query
     from dflow_provider.control_plane.session import Session
 
-
-class Head(TypedDict):
-    """What every document has; `createdAt` is an RFC 3339 time in UTC."""
-
-    id: str
-    name: str
-    createdAt: str
-
-
-Document = TypeVar("Document", bound=Head)
 
 _PAGE = 100
 

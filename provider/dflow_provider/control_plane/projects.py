@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NotRequired
 
-from dflow_provider.control_plane.collection import Collection, Head, Shape
+from dflow_provider.control_plane.collection import Collection, Shape
+from dflow_provider.control_plane.documents import Head
 
 
 class ProjectDocument(Head):

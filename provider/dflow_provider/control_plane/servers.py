@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
-from dflow_provider.control_plane.collection import Collection, Head, Shape
+from dflow_provider.control_plane.collection import Collection, Shape
+from dflow_provider.control_plane.documents import Head
 
 
 class Ec2Details(TypedDict, total=False):

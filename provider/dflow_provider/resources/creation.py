@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Generic
 
-from dflow_provider.control_plane.collection import Document
+from dflow_provider.control_plane.documents import Document
 from dflow_provider.control_plane.errors import AnswerLost, ControlPlaneError, Failed, Overloaded, Stopped
 from dflow_provider.resources.creation_journal import Key
 from dflow_provider.resources.keyed_locks import KeyedLocks

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import secrets
 import threading
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -86,7 +85,7 @@ class CreationJournal:
 
     def begin(self, key: Key, began: datetime) -> Note:
         """Note that a create is about to be sent; an older note of the same thing is forgotten."""
-        note = Note(secrets.token_hex(8), key, began)
+        note = Note(os.urandom(8).hex(), key, began)
         with self._lock:
             for older in [older for older in self._loaded().values() if older.key == key]:
                 self._remove(older)

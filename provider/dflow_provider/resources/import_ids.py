@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dflow_provider.control_plane.client import ControlPlane
-    from dflow_provider.control_plane.collection import Head
+    from dflow_provider.control_plane.documents import Head
     from dflow_provider.control_plane.projects import ProjectDocument
     from dflow_provider.control_plane.services import ServiceDocument
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING, ClassVar
 
 from dflow_provider.control_plane.errors import NotFound
@@ -244,6 +243,8 @@ class ServiceVariables:
         Raises:
             ProviderError: others kept overwriting it, or a stop was asked for.
         """
+        import random  # noqa: PLC0415 (schemas are read far more often than variables are written)
+
         rows = self._rows(call)
         for attempt in range(_ATTEMPTS):
             before = document.get("variables") or []
