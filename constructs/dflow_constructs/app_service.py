@@ -1,0 +1,74 @@
+"""A Service that dFlow builds from source code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dflow_bindings import AppService as AppServiceResource
+from dflow_bindings import AppServiceSource
+from dflow_constructs.builder import Builder
+from dflow_constructs.port import check_port
+from dflow_constructs.service import Service
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dflow_constructs.environment import Environment
+    from dflow_constructs.secret import Secret
+    from dflow_constructs.source import GitHub
+
+
+class AppService(Service):
+    """A Service built from a Git repository.
+
+    Args:
+        environment: where it runs.
+        id: its name within the Environment, at most 10 characters; in dFlow it is `<environment>-<id>`.
+        source: the branch to build.
+        builder: how an image is made of it.
+        port: the port the program listens on.
+        variables: variables of the service, besides those of its connections.
+        name: the name to use in dFlow instead of the id.
+        description: a note that dFlow shows.
+        hard_delete: remove the Service for good on destroy; unless set, dFlow keeps it in its trash.
+    """
+
+    def __init__(  # noqa: PLR0913 - a Service has these settings
+        self,
+        environment: Environment,
+        id: str,  # noqa: A002 - the CDK's name for it
+        *,
+        source: GitHub,
+        builder: Builder = Builder.BUILDPACKS,
+        port: int = 3000,
+        variables: Mapping[str, str | Secret] | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        hard_delete: bool = False,
+    ) -> None:
+        super().__init__(environment, id, name=name)
+        check_port(self, port)
+        self._resource = AppServiceResource(
+            self,
+            "Default",
+            environment_id=environment.resource.id,
+            name=self.name,
+            description=description,
+            source=AppServiceSource(
+                provider="github",
+                owner=source.owner,
+                repository=source.repository,
+                branch=source.branch,
+                build_path=source.build_path,
+                git_provider_id=source.git_provider_id,
+            ),
+            builder=builder.value,
+            port=port,
+            hard_delete=hard_delete or None,
+        )
+        self.add_variables(variables or {})
+
+    @property
+    def service_id(self) -> str:
+        """The Service's id in dFlow, known once Terraform has created it."""
+        return self._resource.id

@@ -1,0 +1,52 @@
+"""What a service must know of a database, whoever runs it."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from constructs import Node
+
+    from dflow_cdk import cdk
+    from dflow_constructs.engine import Engine
+    from dflow_constructs.environment import Environment
+    from dflow_constructs.variable_value import VariableValue
+
+
+class DatabaseField(Enum):
+    """One fact about a database that a service can be given as a variable."""
+
+    URL = "connection URL"
+    HOST = "host"
+    PORT = "port"
+    NAME = "database name"
+    USERNAME = "user name"
+    PASSWORD = "password"  # noqa: S105 - the name of a field, no password
+    TLS = "TLS mode"
+
+
+@runtime_checkable
+class Database(Protocol):
+    """A database that services connect to; `DatabaseService` and `ExternalDatabase` both are one."""
+
+    @property
+    def node(self) -> Node:
+        """The construct's place in the tree."""
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, which decides the default variable and the form of the URL."""
+
+    def value_of(self, field: DatabaseField) -> VariableValue | None:
+        """Return a fact as the value of a variable, or nothing if this database has none."""
+
+    def open_to(self, environment: Environment) -> cdk.TerraformResource | None:
+        """Let the nodes of an Environment in; return what must exist before one of its services may connect.
+
+        Raises:
+            ConfigurationError: the Environment can never reach the database.
+        """
+
+    def admitted(self, environment: Environment) -> tuple[str, ...]:
+        """Return the keys of the allowlist entries through which the Environment gets in."""

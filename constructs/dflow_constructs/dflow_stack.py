@@ -1,0 +1,121 @@
+"""A Terraform stack that talks to one dFlow tenant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import constructs
+import jsii
+
+from dflow_bindings import DflowProvider, EphemeralProcessEnvironment
+from dflow_cdk import cdk
+from dflow_constructs.errors import ConfigurationError
+from dflow_constructs.tenant_names import tenant_names
+from dflow_constructs.worker_node import WorkerNode
+
+if TYPE_CHECKING:
+    from dflow_constructs.connection import Connection
+    from dflow_constructs.environment import Environment
+    from dflow_constructs.external_database import ExternalDatabase
+    from dflow_constructs.secret import Secret
+
+
+class DflowStack(cdk.TerraformStack):
+    """A stack with the dFlow provider in it; Environments and databases are built inside.
+
+    Args:
+        scope: the app, or a construct in it.
+        id: the stack's name, which the commands of cdktf take and the owner marks of allowlist entries begin with.
+        endpoint: the address of the control plane, `https://dflow.example.com`; unless given, Terraform reads
+            DFLOW_ENDPOINT.
+        tenant: the slug of the tenant; unless given, Terraform reads DFLOW_TENANT.
+        ca_file: a file of certificates to trust instead of the system's; unless given, Terraform reads DFLOW_CA_FILE.
+
+    The API key is read from DFLOW_API_KEY when Terraform runs and never stands in the program. The state is kept in a
+    file of the working directory unless a backend, such as `S3Backend`, is added to the stack.
+    """
+
+    def __init__(
+        self,
+        scope: constructs.Construct,
+        id: str,  # noqa: A002 - the CDK's name for it
+        *,
+        endpoint: str | None = None,
+        tenant: str | None = None,
+        ca_file: str | None = None,
+    ) -> None:
+        super().__init__(scope, id)
+        self.id = id
+        root = cast("constructs.Construct", self.node.root)
+        self.names = tenant_names(root, endpoint or "", tenant or "")
+        self._environments: list[Environment] = []
+        self._external_databases: list[ExternalDatabase] = []
+        self._worker_nodes: dict[str, WorkerNode] = {}
+        self._secrets: dict[str, tuple[Secret, str]] = {}
+        DflowProvider(self, "dflow", endpoint=endpoint, tenant=tenant, ca_file=ca_file)
+        self.node.add_validation(_Validation(self))
+
+    @staticmethod
+    def around(construct: constructs.IConstruct) -> DflowStack:
+        """Return the dFlow stack that a construct is in.
+
+        Raises:
+            ConfigurationError: it is in none.
+        """
+        for scope in reversed(construct.node.scopes):
+            if isinstance(scope, DflowStack):
+                return scope
+        raise ConfigurationError(
+            construct, 'there is no DflowStack around it; create one, DflowStack(app, "shop"), and build inside'
+        )
+
+    @property
+    def connections(self) -> tuple[Connection, ...]:
+        """Who reaches which database, in the order of the program."""
+        return tuple(
+            connection
+            for environment in self._environments
+            for service in environment.services
+            for connection in service.connections
+        )
+
+    @property
+    def external_databases(self) -> tuple[ExternalDatabase, ...]:
+        """The external databases of the stack, in the order of the program."""
+        return tuple(self._external_databases)
+
+    def add_environment(self, environment: Environment) -> None:
+        """Take note of an Environment; its constructor does this."""
+        self._environments.append(environment)
+
+    def add_external_database(self, database: ExternalDatabase) -> None:
+        """Take note of an external database; its constructor does this."""
+        self._external_databases.append(database)
+
+    def worker_node(self, name: str) -> WorkerNode:
+        """Return the Worker Node of that name, looked up once however many Environments use it."""
+        if name not in self._worker_nodes:
+            self._worker_nodes[name] = WorkerNode(self, name)
+        return self._worker_nodes[name]
+
+    def reveal(self, secret: Secret) -> str:
+        """Return the token that stands for a secret's value while Terraform runs."""
+        if secret.name not in self._secrets:
+            block = EphemeralProcessEnvironment(self, f"secret-{secret.name}", name=secret.name)
+            self._secrets[secret.name] = (secret, block.value)
+        return self._secrets[secret.name][1]
+
+    def problems(self) -> list[str]:
+        """Return what can only be told once the whole program is written, each with its construct path."""
+        return [str(problem) for environment in self._environments for problem in environment.problems()]
+
+
+@jsii.implements(constructs.IValidation)
+class _Validation:
+    """Asks a stack for its problems when the CDK synthesizes it."""
+
+    def __init__(self, stack: DflowStack) -> None:
+        self._stack = stack
+
+    def validate(self) -> list[str]:
+        return self._stack.problems()

@@ -1,0 +1,159 @@
+"""An Environment of a dFlow Application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import constructs
+
+from dflow_bindings import Environment as EnvironmentResource
+from dflow_constructs.cidr import allowlist_cidr
+from dflow_constructs.dflow_stack import DflowStack
+from dflow_constructs.errors import ConfigurationError
+from dflow_constructs.names import environment_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from dflow_constructs.database_service import DatabaseService
+    from dflow_constructs.service import Service
+
+
+class Environment(constructs.Construct):
+    """A place where Services of an Application run, on a Worker Node of yours.
+
+    Args:
+        scope: a `DflowStack`, or a construct in one.
+        id: the Environment's name, such as `production`.
+        application: the Application it belongs to.
+        worker_nodes: the names of the Worker Nodes it runs on. The public control plane attaches exactly one; leave the
+            argument out to name the node later with `add_worker_node`.
+        name: the name in dFlow, at most 15 characters; `<application>-<id>` unless given.
+        description: a note that dFlow shows.
+        egress: further addresses its services leave from, each under a name of your choice, as an address or a CIDR;
+            under a node's own name it replaces the address that dFlow knows for the node.
+        hard_delete: remove the Environment for good on destroy; unless set, dFlow keeps it in its trash.
+    """
+
+    def __init__(
+        self,
+        scope: constructs.Construct,
+        id: str,  # noqa: A002 - the CDK's name for it
+        *,
+        application: str,
+        worker_nodes: Sequence[str] | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        egress: Mapping[str, str] | None = None,
+        hard_delete: bool = False,
+    ) -> None:
+        super().__init__(scope, id)
+        self.stack = DflowStack.around(self)
+        self.name = environment_name(self, application, id, name)
+        self.stack.names.claim_environment(self.name, self)
+        self.application = application
+        self._worker_nodes: list[str] = []
+        self._egress: dict[str, str] = {}
+        self._services: list[Service] = []
+        self._databases: list[DatabaseService] = []
+        self._listeners: list[Callable[[], None]] = []
+        self.resource = EnvironmentResource(
+            self, "Default", name=self.name, description=description, worker_nodes=[], hard_delete=hard_delete or None
+        )
+        if worker_nodes is not None:
+            self._take(worker_nodes)
+        for key, address in (egress or {}).items():
+            self.add_egress(key, address)
+        self.stack.add_environment(self)
+
+    @property
+    def worker_nodes(self) -> tuple[str, ...]:
+        """The names of the Worker Nodes the Environment runs on."""
+        return tuple(self._worker_nodes)
+
+    @property
+    def egress(self) -> dict[str, str]:
+        """The declared addresses as CIDRs, by name; a copy."""
+        return dict(self._egress)
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """The App and Docker Services, in the order of the program."""
+        return tuple(self._services)
+
+    @property
+    def databases(self) -> tuple[DatabaseService, ...]:
+        """The Database Services, in the order of the program."""
+        return tuple(self._databases)
+
+    def add_worker_node(self, name: str) -> None:
+        """Run on a Worker Node; connections made before let it in as well."""
+        self._take([*self._worker_nodes, name] if name not in self._worker_nodes else self._worker_nodes)
+
+    def add_egress(self, key: str, address: str) -> None:
+        """Declare an address that services leave from; connections made before let it in as well.
+
+        Raises:
+            ConfigurationError: the name is already used for another address, or no database could ever see this one.
+        """
+        if not key.strip():
+            raise ConfigurationError(self, f'egress {address!r} has no name; give it one, egress={{"nat-a": "…"}}')
+        try:
+            cidr = allowlist_cidr(address)
+        except ValueError as problem:
+            raise ConfigurationError(self, f"egress {key!r}: {problem}") from None
+        known = self._egress.get(key, cidr)
+        if known != cidr:
+            raise ConfigurationError(
+                self, f"egress {key!r} is already {known!r} and cannot be {cidr!r} as well; give it a name of its own"
+            )
+        self._egress[key] = cidr
+        self._tell()
+
+    def add_service(self, service: Service) -> None:
+        """Take note of an App or Docker Service; its constructor does this."""
+        self._services.append(service)
+
+    def add_database(self, database: DatabaseService) -> None:
+        """Take note of a Database Service; its constructor does this."""
+        self._databases.append(database)
+
+    def when_addresses_change(self, listener: Callable[[], None]) -> None:
+        """Call back whenever a node or an egress address is added from now on."""
+        self._listeners.append(listener)
+
+    def problems(self) -> Iterator[ConfigurationError]:
+        """Find what can only be told once the whole program is written."""
+        if not self._worker_nodes:
+            yield ConfigurationError(self, _NO_NODE)
+        for service in self._services:
+            yield from service.problems()
+
+    def _take(self, names: Sequence[str]) -> None:
+        distinct = list(dict.fromkeys(names))
+        if not distinct:
+            raise ConfigurationError(self, f"worker_nodes=[]: {_NO_NODE}")
+        if any(not name.strip() for name in distinct):
+            raise ConfigurationError(self, 'a Worker Node has no name; write the one it has in dFlow, ["fra-1"]')
+        if len(distinct) > 1:
+            raise ConfigurationError(
+                self,
+                f"worker_nodes={distinct}: the public control plane attaches exactly one Worker Node to an "
+                f"Environment; keep one and build an Environment of its own for each other node, and declare further "
+                f'addresses its services leave from with egress={{"nat-a": "…"}}',
+            )
+        if distinct == self._worker_nodes:
+            return
+        self._worker_nodes = distinct
+        self.resource.inputs["worker_nodes"] = [self.stack.worker_node(name).id for name in distinct]
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener()
+
+
+_NO_NODE = (
+    "an Environment runs on a Worker Node and this one has none, so nothing could be deployed and nobody let in; "
+    'name one, worker_nodes=["fra-1"]'
+)

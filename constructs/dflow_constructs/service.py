@@ -1,0 +1,125 @@
+"""What App Services and Docker Services have in common: variables and connections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import constructs
+
+from dflow_constructs.connection import Connection
+from dflow_constructs.database_variables import DatabaseVariables
+from dflow_constructs.environment import Environment
+from dflow_constructs.errors import ConfigurationError
+from dflow_constructs.names import service_name
+from dflow_constructs.reference import PUBLIC_DOMAIN, references
+from dflow_constructs.reference_check import reference_problem
+from dflow_constructs.secret import Secret
+from dflow_constructs.service_variables import ServiceVariables
+from dflow_constructs.variable_value import VariableValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dflow_constructs.database import Database
+
+_OWN = "the service's own variables"
+
+
+class Service(constructs.Construct):
+    """A Service that runs code; build an `AppService` or a `DockerService`."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        id: str,  # noqa: A002 - the CDK's name for it
+        *,
+        name: str | None,
+    ) -> None:
+        if not isinstance(environment, Environment):
+            raise ConfigurationError(
+                environment, f"the Service {id!r} belongs into an Environment; pass one as its first argument"
+            )
+        super().__init__(environment, id)
+        self.environment = environment
+        self.name = service_name(self, environment.name, id, name)
+        environment.stack.names.claim_service(self.name, self)
+        self._variables = ServiceVariables(self)
+        self._connected: dict[str, tuple[Database, list[str]]] = {}
+        environment.add_service(self)
+
+    @property
+    def service_id(self) -> str:
+        """The Service's id in dFlow, known once Terraform has created it."""
+        raise NotImplementedError
+
+    @property
+    def public_domain(self) -> str:
+        """A reference to the Service's domain, for a variable of another Service of its Environment."""
+        return f"{{{{ {self.name}.{PUBLIC_DOMAIN} }}}}"
+
+    @property
+    def connections(self) -> tuple[Connection, ...]:
+        """The databases the Service uses, in the order of the program."""
+        return tuple(
+            Connection(self.node.path, path, tuple(names), database.admitted(self.environment))
+            for path, (database, names) in self._connected.items()
+        )
+
+    def add_variable(self, key: str, value: str | Secret) -> None:
+        """Give the Service a variable.
+
+        Raises:
+            ConfigurationError: the name is taken, or the value would not reach the Service as it is written.
+        """
+        self.add_variables({key: value})
+
+    def add_variables(self, variables: Mapping[str, str | Secret]) -> None:
+        """Give the Service variables, all of them or, if one is refused, none."""
+        self._variables.add({key: self._value(key, value) for key, value in variables.items()}, _OWN)
+
+    def connect_to(
+        self, database: Database, *, variable: str | None = None, variables: DatabaseVariables | None = None
+    ) -> None:
+        """Give the Service a database: its variables, and the way there.
+
+        The nodes of the Environment are let in first, those added later included; then the variables are set. Doing it
+        twice changes nothing.
+
+        Args:
+            database: a `DatabaseService` of the same Environment, or an `ExternalDatabase`.
+            variable: the variable for the connection URL; unless given, `DATABASE_URL`, or `REDIS_URL`, `MONGODB_URI`
+                and `CLICKHOUSE_URL` for those engines.
+            variables: the variables to set instead of one with the URL.
+
+        Raises:
+            ConfigurationError: a variable is already taken, or the database cannot be reached from the Environment.
+        """
+        if variable is not None and variables is not None:
+            raise ConfigurationError(
+                self,
+                f"connect_to({database.node.path}) got variable= and variables=; "
+                "pass one, or call it once for each to have both",
+            )
+        choice = variables or DatabaseVariables.url(variable or database.engine.default_variable)
+        values = choice.values(database)
+        origin = f"the connection to {database.node.path}"
+        self._variables.check(values, origin)
+        self._variables.add(values, origin, after=database.open_to(self.environment))
+        names = self._connected.setdefault(database.node.path, (database, []))[1]
+        names.extend(name for name in values if name not in names)
+
+    def problems(self) -> Iterator[ConfigurationError]:
+        """Find what can only be told once the whole program is written."""
+        for key, value in self._variables.values.items():
+            for text in value.texts:
+                for reference in references(text):
+                    problem = reference_problem(self.environment, reference)
+                    if problem is not None:
+                        yield ConfigurationError(self, f"variable {key!r} holds {reference}: {problem}")
+
+    def _value(self, key: str, value: str | Secret) -> VariableValue:
+        if isinstance(value, (str, Secret)):
+            return VariableValue.of(value)
+        raise ConfigurationError(  # a program without a type checker gets here
+            self, f"variable {key!r} is a {type(value).__name__}; variables are text, write it as one, or a Secret"
+        )

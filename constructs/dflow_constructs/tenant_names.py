@@ -1,0 +1,59 @@
+"""Names that have to be unique within a tenant, across every stack of a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import constructs
+
+from dflow_constructs.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from constructs import IConstruct
+
+
+class TenantNames:
+    """What is already called something in one tenant."""
+
+    def __init__(self) -> None:
+        self._environments: dict[str, IConstruct] = {}
+        self._services: dict[str, IConstruct] = {}
+
+    def claim_environment(self, name: str, environment: IConstruct) -> None:
+        """Take a name for an Environment, or refuse it because another has it."""
+        self._claim("Environment", self._environments, name, environment)
+
+    def claim_service(self, name: str, service: IConstruct) -> None:
+        """Take a name for a Service, or refuse it because another has it."""
+        self._claim("Service", self._services, name, service)
+
+    def service(self, name: str) -> IConstruct | None:
+        """Return the Service of that name, in whichever Environment it is."""
+        return self._services.get(name)
+
+    @staticmethod
+    def _claim(noun: str, taken: dict[str, IConstruct], name: str, claimant: IConstruct) -> None:
+        holder = taken.setdefault(name, claimant)
+        if holder is not claimant:
+            raise ConfigurationError(
+                claimant,
+                f"the {noun} would be called {name!r} in dFlow, and {holder.node.path} is already called that; "
+                'names are shared by the whole tenant, give one of them another, name="…"',
+            )
+
+
+class _Tenants(constructs.Construct):
+    """The names of every tenant a program uses; one of its kind, right below the root."""
+
+    ID: ClassVar[str] = "DflowTenants"
+
+    def __init__(self, root: constructs.Construct) -> None:
+        super().__init__(root, self.ID)
+        self.names: dict[tuple[str, str], TenantNames] = {}
+
+
+def tenant_names(root: constructs.Construct, endpoint: str, tenant: str) -> TenantNames:
+    """Return the names of a tenant as the program under `root` uses them."""
+    found = root.node.try_find_child(_Tenants.ID)
+    tenants = found if isinstance(found, _Tenants) else _Tenants(root)
+    return tenants.names.setdefault((endpoint, tenant), TenantNames())

@@ -1,0 +1,135 @@
+"""What dFlow would refuse, change or drop in a variable, found before anything is sent.
+
+The rules are those of the control plane and of the node behind it: `config:set` puts values between double quotes into
+a shell command, and the node's storage loses some shapes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dflow_constructs import reference
+from dflow_constructs.errors import ConfigurationError
+from dflow_constructs.tokens import has_token, known_parts
+
+if TYPE_CHECKING:
+    from constructs import IConstruct
+
+    from dflow_constructs.variable_value import VariableValue
+
+_KEY = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
+_CHANGED_NUMBER = re.compile(r"[+-]?0\d+|\+\d+|-0")
+_LONGEST_BYTES = 60 * 1024
+_SHELL_ACTIVE = {
+    "$": "a dollar sign",
+    "`": "a backtick",
+    '"': "a double quote",
+    "\\": "a backslash",
+    "\n": "a line break",
+    "\r": "a carriage return",
+    "\0": "a zero byte",
+}
+_ENCODE = "store it base64-encoded and let the service decode it"
+
+
+def check_key(where: IConstruct, key: str) -> None:
+    """Refuse a name that no variable can have."""
+    if not _KEY.fullmatch(key):
+        suggestion = re.sub(r"^(?=\d)", "_", re.sub(r"\W", "_", key, flags=re.ASCII)) or "LOG_LEVEL"
+        raise ConfigurationError(
+            where,
+            f"variable {key!r} cannot have that name: letters, digits and _ are allowed, no digit first; "
+            f"rename it, for example to {suggestion!r}",
+        )
+
+
+def check_value(where: IConstruct, key: str, value: VariableValue) -> None:
+    """Refuse a value that would not arrive as it was written; only what is known now is looked at."""
+    for text in value.texts:
+        for part in known_parts(text):
+            _check_characters(where, key, part)
+    whole = value.texts[0] if len(value.pieces) == 1 and value.texts else ""
+    if whole:
+        _check_expressions(where, key, whole)
+        if not has_token(whole):
+            _check_storage(where, key, whole)
+    elif any("{{" in text for text in value.texts):
+        raise ConfigurationError(
+            where, f"variable {key!r} mixes a secret with a {{{{ … }}}} expression; give each a variable of its own"
+        )
+
+
+def _check_characters(where: IConstruct, key: str, text: str) -> None:
+    # `secret(8, "abc")` needs its quotes, and is refused with a better reason later.
+    static = reference.without_expressions(text)
+    for character, name in _SHELL_ACTIVE.items():
+        if character in static:
+            raise ConfigurationError(
+                where,
+                f"variable {key!r} holds {name}, which the shell of the Worker Node would interpret: the service would "
+                f"get another value, or the node run a command; leave it out, or {_ENCODE}",
+            )
+
+
+def _check_storage(where: IConstruct, key: str, text: str) -> None:
+    if "#" in text and "'" in text:
+        raise ConfigurationError(
+            where,
+            f"variable {key!r} holds both # and a quote, which the node's storage cuts off when it reads it back; "
+            f"leave one of them out, or {_ENCODE}",
+        )
+    if _CHANGED_NUMBER.fullmatch(text):
+        raise ConfigurationError(
+            where,
+            f"variable {key!r} is {text!r}, which the node's storage turns into {str(int(text))!r}; "
+            f"write it so that it does not look like a number, or {_ENCODE}",
+        )
+    if (size := len(text.encode())) > _LONGEST_BYTES:
+        raise ConfigurationError(
+            where,
+            f"variable {key!r} is {size:,} bytes long, and one line beyond 64 KiB makes the node lose all variables of "
+            f"the service; keep it below {_LONGEST_BYTES:,}, or mount it as a file",
+        )
+
+
+def _check_expressions(where: IConstruct, key: str, text: str) -> None:
+    found = reference.expressions(text)
+    for expression in found:
+        if expression.startswith("secret("):
+            raise ConfigurationError(
+                where,
+                f"variable {key!r} uses secret(), and dFlow makes up a new value whenever any variable of the service "
+                f"is saved; generate it once and pass it as a secret, Secret.from_environment({key!r})",
+            )
+        if reference.parsed(expression) is None:
+            raise ConfigurationError(
+                where,
+                f"variable {key!r} holds {{{{ {expression} }}}}, which dFlow takes for an expression, does not know, "
+                "and replaces by nothing; write {{ <service>.<VARIABLE> }}. "
+                f"Braces that are meant literally cannot be escaped: {_ENCODE}",
+            )
+    if "{{" in reference.without_expressions(text):
+        raise ConfigurationError(
+            where,
+            f"variable {key!r} holds {{{{ without a matching }}}}, which dFlow cannot hold as text; close the "
+            f"expression, or {_ENCODE}",
+        )
+    _check_suffix(where, key, text, found)
+
+
+def _check_suffix(where: IConstruct, key: str, text: str, found: tuple[str, ...]) -> None:
+    trimmed = text.strip()
+    if len(found) != 1 or not trimmed.startswith("{{"):
+        return
+    lost = trimmed[trimmed.index("}}") + 2 :]
+    if not lost:
+        return
+    target = reference.parsed(found[0])
+    service = target.service if target else "<service>"
+    raise ConfigurationError(
+        where,
+        f"variable {key!r} begins with {{{{ {found[0]} }}}} and goes on with {lost!r}, and dFlow drops what follows a "
+        "value that begins with its only reference; put it together from parts that begin with text, "
+        f'for example "https://{{{{ {service}.{reference.PUBLIC_DOMAIN} }}}}/path"',
+    )

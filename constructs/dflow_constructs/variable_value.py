@@ -1,0 +1,86 @@
+"""The value of a service's variable: text, secrets, or text around secrets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from dflow_cdk import cdk
+from dflow_constructs.secret import Secret
+from dflow_constructs.tokens import escaped, has_token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Encoding(Enum):
+    """How a secret is written into the text around it."""
+
+    AS_IS = "as is"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True)
+class SecretPiece:
+    """A secret within a value."""
+
+    secret: Secret
+    encoding: Encoding = Encoding.AS_IS
+
+
+@dataclass(frozen=True)
+class VariableValue:
+    """Pieces of text and secrets, one after the other."""
+
+    pieces: tuple[str | SecretPiece, ...]
+
+    @classmethod
+    def of(cls, *pieces: str | Secret | SecretPiece) -> VariableValue:
+        """Put a value together; neighbouring texts become one piece and a bare secret is written as it is."""
+        joined: list[str | SecretPiece] = []
+        for piece in pieces:
+            part = SecretPiece(piece) if isinstance(piece, Secret) else piece
+            if isinstance(part, str) and joined and isinstance(joined[-1], str):
+                joined[-1] += part
+            elif part != "":
+                joined.append(part)
+        return cls(tuple(joined))
+
+    @property
+    def is_secret(self) -> bool:
+        """Say whether any piece is a secret, which makes the whole value one."""
+        return any(isinstance(piece, SecretPiece) for piece in self.pieces)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The pieces that are no secrets."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, str))
+
+    @property
+    def outline(self) -> str:
+        """The value with every secret shown by its name and version: the same outline means the same value."""
+        return "".join(
+            piece if isinstance(piece, str) else f"<{piece.secret.name} {piece.secret.version} {piece.encoding.value}>"
+            for piece in self.pieces
+        )
+
+    def rendered(self, reveal: Callable[[Secret], str]) -> str:
+        """Return the value as Terraform gets it; `reveal` answers with the token that stands for a secret."""
+        return "".join(
+            escaped(piece) if isinstance(piece, str) else _encoded(reveal(piece.secret), piece.encoding)
+            for piece in self.pieces
+        )
+
+
+def percent_encoded(text: str) -> str:
+    """Return the text as one part of a URL; what Terraform fills in later is encoded by Terraform."""
+    return _encoded(text, Encoding.PERCENT) if has_token(text) else quote(text, safe="")
+
+
+def _encoded(token: str, encoding: Encoding) -> str:
+    if encoding is Encoding.AS_IS:
+        return token
+    # Terraform encodes a space as `+`, as forms do; in the user information of a URL that is a plus sign.
+    return cdk.Fn.replace(cdk.Fn.urlencode(token), "+", "%20")

@@ -1,0 +1,110 @@
+"""Connection URLs in each engine's own words."""
+
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from dflow_constructs import ConfigurationError, DflowStack, Engine, ExternalDatabase, Secret, Tls
+from dflow_constructs.database import DatabaseField
+
+SECRET = Secret.from_environment("ORDERS_PASSWORD")
+PASSWORD = "<ORDERS_PASSWORD 1 percent>"
+
+
+class NoAllowlist:
+    """Stands in where a test never opens a door."""
+
+
+def database(stack: DflowStack, engine: Engine, **facts) -> ExternalDatabase:
+    given = {"host": "db.example.com", "username": "shop", "password": SECRET, "allowlist": NoAllowlist(), **facts}
+    return ExternalDatabase(stack, "orders", engine=engine, **given)
+
+
+def url(stack: DflowStack, engine: Engine, **facts) -> str:
+    return database(stack, engine, **facts).value_of(DatabaseField.URL).outline
+
+
+@pytest.mark.parametrize(
+    ("engine", "facts", "expected"),
+    [
+        (Engine.POSTGRES, {"database": "o"}, "postgresql://shop:{}@db.example.com:5432/o?sslmode=verify-full"),
+        (
+            Engine.POSTGRES,
+            {"database": "o", "tls": Tls.VERIFY_CA, "port": 6432},
+            "postgresql://shop:{}@db.example.com:6432/o?sslmode=verify-ca",
+        ),
+        (Engine.POSTGRES, {"tls": Tls.REQUIRE}, "postgresql://shop:{}@db.example.com:5432/?sslmode=require"),
+        (
+            Engine.POSTGRES,
+            {"tls": Tls.disabled(reason="private tunnel")},
+            "postgresql://shop:{}@db.example.com:5432/?sslmode=disable",
+        ),
+        (Engine.MYSQL, {"database": "o"}, "mysql://shop:{}@db.example.com:3306/o?ssl-mode=VERIFY_IDENTITY"),
+        (
+            Engine.MYSQL,
+            {"database": "o", "tls": Tls.REQUIRE},
+            "mysql://shop:{}@db.example.com:3306/o?ssl-mode=REQUIRED",
+        ),
+        (Engine.MARIADB, {"tls": Tls.VERIFY_CA}, "mysql://shop:{}@db.example.com:3306/?ssl-mode=VERIFY_CA"),
+        (Engine.MONGODB, {"database": "o"}, "mongodb://shop:{}@db.example.com:27017/o?tls=true"),
+        (
+            Engine.MONGODB,
+            {"tls": Tls.VERIFY_CA},
+            "mongodb://shop:{}@db.example.com:27017/?tls=true&tlsAllowInvalidHostnames=true",
+        ),
+        (Engine.REDIS, {"username": None}, "rediss://:{}@db.example.com:6379"),
+        (Engine.REDIS, {"database": "2"}, "rediss://shop:{}@db.example.com:6379/2"),
+        (Engine.REDIS, {"tls": Tls.disabled(reason="tunnel")}, "redis://shop:{}@db.example.com:6379"),
+        (Engine.CLICKHOUSE, {"database": "o"}, "clickhouse://shop:{}@db.example.com:9440/o?secure=true"),
+        (
+            Engine.CLICKHOUSE,
+            {"tls": Tls.disabled(reason="tunnel")},
+            "clickhouse://shop:{}@db.example.com:9000/?secure=false",
+        ),
+    ],
+)
+def test_a_url_says_engine_place_and_protection(stack: DflowStack, engine: Engine, facts: dict, expected: str):
+    assert url(stack, engine, **facts) == expected.format(PASSWORD)
+
+
+def test_every_known_part_is_percent_encoded(stack: DflowStack):
+    """A reader that follows the rules of URLs gets back what was written."""
+    found = url(stack, Engine.POSTGRES, username="shop@acme:/?#", database="orders & more")
+
+    read = urlsplit(found.replace(PASSWORD, "secret"))
+    assert unquote(read.username) == "shop@acme:/?#"
+    assert unquote(read.path) == "/orders & more"
+    assert read.hostname == "db.example.com"
+
+
+def test_an_ipv6_host_stands_in_brackets(stack: DflowStack):
+    assert "@[2a05:d014::7]:5432/" in url(stack, Engine.POSTGRES, host="2a05:d014::7")
+
+
+def test_the_password_is_percent_encoded_by_terraform(stack: DflowStack, web, orders, synthesize):
+    """Only Terraform knows it; and a space must not come out as a plus sign."""
+    web.connect_to(orders)
+
+    (variables,) = synthesize(stack)["resource"]["dflow_service_variables"].values()
+    assert variables["secret_variables_wo"] == {
+        "DATABASE_URL": "postgresql://shop:"
+        '${replace(urlencode(ephemeral.dflow_process_environment.secret-ORDERS_PASSWORD.value), "+", "%20")}'
+        "@orders.example.com:5432/orders?sslmode=verify-full"
+    }
+
+
+@pytest.mark.parametrize("tls", [Tls.VERIFY_CA, Tls.REQUIRE])
+@pytest.mark.parametrize("engine", [Engine.REDIS, Engine.CLICKHOUSE])
+def test_a_protection_the_url_cannot_ask_for_is_refused(stack: DflowStack, engine: Engine, tls: Tls):
+    with pytest.raises(ConfigurationError) as refusal:
+        database(stack, engine, tls=tls)
+
+    assert (
+        f"shop/orders: tls is {tls.mode.name}, which no {engine.value} URL can ask for (VERIFY_FULL, DISABLED can be)"
+        in str(refusal.value)
+    )
+
+
+def test_clear_text_needs_a_reason():
+    with pytest.raises(ConfigurationError, match="clear text and nobody could tell why: say it, reason="):
+        Tls.disabled(reason=" ")
