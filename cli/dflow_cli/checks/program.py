@@ -28,17 +28,27 @@ class ProgramMissing(Exception):  # noqa: N818 - it is a state of the machine, n
     """There is no such program, or it does not answer; the message says what was seen."""
 
 
-def find_program(*names: str, folders: tuple[Path, ...] = (), question: str = "--version") -> Program:
-    """Find the first program of these names on PATH, then in the folders, and ask it for its version.
+def locate(*names: str, folders: tuple[Path, ...] = ()) -> Path:
+    """Find the first program of these names, on PATH and then in the folders.
 
     Raises:
-        ProgramMissing: no name is found, or what is found says no version.
+        ProgramMissing: there is none.
     """
     for name in names:
         found = shutil.which(name) or next((str(folder / name) for folder in folders if (folder / name).exists()), None)
         if found is not None:
-            return Program(Path(found), _asked(found, question))
+            return Path(found)
     raise ProgramMissing(f"no {' and no '.join(f'`{name}`' for name in names)} on PATH")
+
+
+def find_program(*names: str, folders: tuple[Path, ...] = (), question: str = "--version") -> Program:
+    """Find a program as `locate` does, and ask it for its version.
+
+    Raises:
+        ProgramMissing: no name is found, or what is found says no version.
+    """
+    path = locate(*names, folders=folders)
+    return Program(path, _asked(str(path), question))
 
 
 def _asked(path: str, question: str) -> Version:

@@ -42,14 +42,19 @@ def check_node() -> Finding:
     return Finding.ok("Node", str(node))
 
 
+def terraform_names() -> tuple[str, ...]:
+    """What the program that deploys is called: as TERRAFORM_BINARY_NAME says, which the CDK reads too, or as usual."""
+    named = os.environ.get("TERRAFORM_BINARY_NAME")
+    return (named,) if named else ("terraform", "tofu")
+
+
 def find_terraform() -> Program:
-    """The program that deploys: what TERRAFORM_BINARY_NAME names, as for the CDK, else Terraform, else OpenTofu.
+    """The program that deploys.
 
     Raises:
         ProgramMissing: there is none.
     """
-    named = os.environ.get("TERRAFORM_BINARY_NAME")
-    return find_program(named, question="version") if named else find_program("terraform", "tofu", question="version")
+    return find_program(*terraform_names(), question="version")
 
 
 def check_terraform() -> Finding:
