@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+import boto3
 import pytest
+from botocore.config import Config
 
 from dflow_sandbox import Sandbox
 
@@ -107,3 +109,36 @@ def new_service(sandbox: Sandbox, operator: Caller, project: dict[str, Any]) -> 
         return operator.create("services", {**basics, "tenant": sandbox.tenant_id, **fields})
 
     return create
+
+
+@pytest.fixture(scope="session")
+def ec2(sandbox: Sandbox):
+    """boto3's EC2 client for the sandbox."""
+    client = ec2_client(sandbox, sandbox.aws_endpoint)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def ec2_behind(sandbox: Sandbox):
+    """Makes EC2 clients for another endpoint, without retries of their own."""
+    clients = []
+
+    def make(endpoint: str):
+        clients.append(ec2_client(sandbox, endpoint))
+        return clients[-1]
+
+    yield make
+    for client in clients:
+        client.close()
+
+
+def ec2_client(sandbox: Sandbox, endpoint: str):
+    return boto3.client(
+        "ec2",
+        region_name=sandbox.region,
+        endpoint_url=endpoint,
+        aws_access_key_id=sandbox.aws_access_key_id,
+        aws_secret_access_key=sandbox.aws_secret_access_key,
+        config=Config(retries={"total_max_attempts": 1}, read_timeout=30),
+    )
