@@ -13,7 +13,8 @@ from dflow_cli.checks.aws import check_aws
 from dflow_cli.checks.control_plane import check_control_plane
 from dflow_cli.checks.finding import Finding, Status
 from dflow_cli.checks.installed_provider import check_provider
-from dflow_cli.checks.tools import check_cdk_command, check_cdk_library, check_node, check_python, check_terraform
+from dflow_cli.checks.terraform import check_terraform
+from dflow_cli.checks.tools import check_cdk_command, check_cdk_library, check_node, check_python
 from dflow_cli.failure import ExitCode
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from dflow_cli.checks.program import ProgramMissing, locate
-from dflow_cli.checks.tools import INSTALL_TERRAFORM, terraform_names
+from dflow_cli.checks.terraform import INSTALL_TERRAFORM, terraform_names
 from dflow_cli.failure import CommandError
 from dflow_cli.warm_provider import warm_provider
 

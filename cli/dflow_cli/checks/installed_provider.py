@@ -13,7 +13,7 @@ from pathlib import Path
 from dflow_cli import launcher
 from dflow_cli.checks.finding import Finding
 from dflow_cli.checks.program import ProgramMissing
-from dflow_cli.checks.tools import find_terraform
+from dflow_cli.checks.terraform import find_terraform
 from dflow_cli.version import installed_version
 
 NAME = "dflow provider"
