@@ -84,10 +84,10 @@ def _over(adapter: Adapter, pool: tuple[Family, ...], here: int, new: int, leavi
     apart = ", for each address family" if len(pool) == 1 else ""
     set_here = f"rule_quota; the vendor's default is {known.number}, " if number != known.number else ""
     moment = (
-        f" New entries are added before the {leaving} old ones go, so both have to fit for a moment." if leaving else ""
+        f" New entries are added before old ones ({leaving}) go, so both have to fit for a moment." if leaving else ""
     )
     return (
-        f"{adapter.target} holds {here} {which}entries and {new} more are wanted, {here + new} in all. The quota is "
+        f"{adapter.target} would hold {here + new} {which}entries, {new} of them new. The quota is "
         f"{number} {known.counts}{apart} ({set_here}{known.source.where}, read {known.source.read_on.isoformat()})."
         f"{moment} {known.remedy}"
     )

@@ -71,7 +71,7 @@ def _wrong_family(found: str, address: Address, vendor: Vendor) -> Refusal | Non
     other = Family.IPV4 if family is Family.IPV6 else Family.IPV6
     return Refusal(
         f"Vendor takes no {family.value}",
-        f"{found}, an {family.value} address, and an {vendor.name} holds {other.value} entries only. "
+        f"{found}, an {family.value} address, and this list ({vendor.name}) holds {other.value} entries only. "
         f"Let the node in by its {other.value} address.",
     )
 

@@ -84,7 +84,7 @@ class Cloud:
 
 
 @pytest.fixture(scope="session")
-def moto_server() -> Iterator[tuple[str, Traffic]]:
+def moto_server() -> Iterator[tuple[str, Traffic, Any]]:
     """A moto server; its WSGI application is wrapped to see what arrives."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     traffic = Traffic()
@@ -103,15 +103,17 @@ def moto_server() -> Iterator[tuple[str, Traffic]]:
     server._server.app = listening
     host, port = server.get_host_and_port()
     try:
-        yield f"http://{host}:{port}", traffic
+        endpoint = f"http://{host}:{port}"
+        credentials = {"aws_access_key_id": "hand", "aws_secret_access_key": "made"}
+        yield endpoint, traffic, boto3.client("ec2", region_name=REGION, endpoint_url=endpoint, **credentials)
     finally:
         server.stop()
 
 
 @pytest.fixture
-def cloud(moto_server: tuple[str, Traffic], monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Cloud:
+def cloud(moto_server: tuple[str, Traffic, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Cloud:
     """The cloud, with the process's AWS settings pointing at it."""
-    endpoint, traffic = moto_server
+    endpoint, traffic, ec2 = moto_server
     traffic.clear()
     for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL"):
         monkeypatch.delenv(name, raising=False)
@@ -127,7 +129,7 @@ def cloud(moto_server: tuple[str, Traffic], monkeypatch: pytest.MonkeyPatch, tmp
         "NO_PROXY": "127.0.0.1",
     }.items():
         monkeypatch.setenv(name, value)
-    return Cloud(endpoint, traffic, boto3.client("ec2", region_name=REGION, endpoint_url=endpoint))
+    return Cloud(endpoint, traffic, ec2)
 
 
 @dataclass
