@@ -99,7 +99,7 @@ $(LOCK_STAMP): requirements/dev.lock $(VENV_STAMP)
 		$(PY) -m pip install --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	@touch $@
 
-$(PACKAGE_STAMP): pyproject.toml $(wildcard hatch_build.py cli/dflow_cli/launcher.sh) $(LOCK_STAMP)
+$(PACKAGE_STAMP): pyproject.toml hatch_build.py cli/dflow_cli/launcher.py cli/dflow_cli/launcher.sh $(LOCK_STAMP)
 	@$(STEP) "dflow-cdktf itself, editable" \
 		$(PY) -m pip install --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
