@@ -37,7 +37,7 @@ from dflow_provider.plugin.validation import (
     validate_provider_config,
     validate_resource_config,
 )
-from dflow_provider.schema import Report
+from dflow_provider.schema import ProviderError, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +78,26 @@ _HANDLERS: dict[str, Callable[[Session, Any], Any]] = {
 def provider_calls(session: Session, in_flight: InFlight) -> dict[str, Callable[[bytes], bytes]]:
     """Return the calls of one session; those that change something count as in flight while they run."""
     return {f"{SERVICE}{name}": _Call(name, handler, session, in_flight) for name, handler in _HANDLERS.items()}
+
+
+def failing_calls(reason: Exception) -> dict[str, Callable[[bytes], bytes]]:
+    """Return calls that all say why the provider cannot work; StopProvider alone has nothing to complain about."""
+    log.exception("the provider cannot be loaded", reason)
+
+    def fail(name: str) -> Callable[[bytes], bytes]:
+        answer: bytes = _failure(getattr(pb, name), _cannot_load(reason), name).SerializeToString()
+        return lambda _: answer
+
+    stop: bytes = pb.StopProvider.Response().SerializeToString()
+    return {f"{SERVICE}{name}": fail(name) for name in _HANDLERS} | {f"{SERVICE}StopProvider": lambda _: stop}
+
+
+def _cannot_load(reason: Exception) -> ProviderError:
+    return ProviderError(
+        "Provider cannot be loaded",
+        f"{type(reason).__name__}: {reason}. The Python package dflow-cdktf or something it needs is missing or "
+        "broken. Install it again: pip install --force-reinstall 'dflow-cdktf[all]'.",
+    )
 
 
 @dataclass(frozen=True)

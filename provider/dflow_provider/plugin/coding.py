@@ -38,9 +38,12 @@ def address(path: Path) -> str:
 def number_from_text(text: str, path: Path) -> int | Decimal:
     """Read a decimal number, whole ones as `int`."""
     try:
-        return whole_if_possible(Decimal(text))
+        number = Decimal(text)
     except InvalidOperation:
-        raise CodingError(f"{text[:40]!r} is not a number", path) from None
+        number = Decimal("NaN")
+    if number.is_nan():
+        raise CodingError(f"{text[:40]!r} is not a number", path)
+    return whole_if_possible(number)
 
 
 def whole_if_possible(number: Decimal) -> int | Decimal:

@@ -19,10 +19,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(load: Callable[[], Provider], arguments: Sequence[str]) -> int:  # noqa: ARG001  # see --serve
     """Serve a provider, which is loaded only once standard output is safe from what an import might print."""
-    from dflow_provider import __version__  # noqa: PLC0415  # nothing is imported before it is needed here
+    import signal  # noqa: PLC0415  # nothing is imported before it is needed here
+
+    from dflow_provider import __version__  # noqa: PLC0415  # as above
     from dflow_provider.plugin.handshake import refusal  # noqa: PLC0415  # as above
     from dflow_provider.plugin.stdout import take_stdout, write_line  # noqa: PLC0415  # as above
 
+    # A terminal sends Ctrl-C to the whole group; Terraform passes on what it means by it, as StopProvider.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     reason = refusal(os.environ, __version__)
     if reason is not None:
         print(reason)  # on stdout, from where Terraform shows it
@@ -30,7 +34,7 @@ def run(load: Callable[[], Provider], arguments: Sequence[str]) -> int:  # noqa:
     terraform = take_stdout()
     from dflow_provider.plugin.serving import serve  # noqa: PLC0415  # imports gRPC
 
-    serve(load(), os.environ, lambda line: write_line(terraform, line))
+    serve(load, os.environ, lambda line: write_line(terraform, line))
     sys.stderr.flush()
     os._exit(0)  # a read that still waits for an answer must not keep the process
 

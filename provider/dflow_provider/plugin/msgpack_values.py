@@ -119,7 +119,7 @@ def _primitive_from_plain(type_: Primitive, plain: Any, path: Path) -> Value:
     if type_ == NUMBER and not isinstance(plain, bool):
         if isinstance(plain, int):
             return plain
-        if isinstance(plain, float):
+        if isinstance(plain, float) and plain == plain:  # noqa: PLR0124  # false for NaN alone
             return whole_if_possible(Decimal(plain))
         if isinstance(plain, str):
             return number_from_text(plain, path)
@@ -191,14 +191,16 @@ def _primitive_to_plain(type_: Primitive, value: Value, path: Path) -> Any:
     if type_ == BOOL and isinstance(value, bool):
         return value
     if type_ == NUMBER and isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return _number_to_plain(value)
+        return _number_to_plain(value, path)
     if type_ == DYNAMIC and isinstance(value, Dynamic):
         written = json.dumps(notation(value.type), separators=(",", ":")).encode()
         return [written, _to_plain(value.type, value.value, path)]
     raise CodingError(f"{type_.name} required, {type(value).__name__} given", path)
 
 
-def _number_to_plain(number: int | Decimal) -> int | float | str:
+def _number_to_plain(number: int | Decimal, path: Path) -> int | float | str:
+    if isinstance(number, Decimal) and number.is_nan():
+        raise CodingError("NaN is not a number", path)
     if isinstance(number, int) and number in INT64:
         return number
     if isinstance(number, Decimal) and number.is_infinite():

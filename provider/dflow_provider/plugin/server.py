@@ -1,4 +1,4 @@
-"""A gRPC server on a unix socket, for a table of calls."""
+"""A gRPC server on a unix socket."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import grpc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from dflow_provider.plugin.certificate import Certificate
 
@@ -39,22 +39,12 @@ class Server:
             credentials = grpc.ssl_server_credentials([(certificate.key_pem, certificate.pem)])
             self._server.add_secure_port(address, credentials)
 
-    def start(self, calls: Mapping[str, Callable[[bytes], bytes]], ended: Callable[[], None]) -> None:
-        """Serve until the process ends; `ended` is called once Terraform has its answer to Shutdown."""
-        handlers = {path: _unary(call) for path, call in calls.items()}
+    def start(self, answer: Callable[[str, bytes], bytes | None], ended: Callable[[], None]) -> None:
+        """Serve until the process ends; `ended` is called once Terraform has its answer to Shutdown.
 
-        def shut_down(_: bytes, context: grpc.ServicerContext) -> bytes:
-            context.add_callback(ended)
-            return _EMPTY
-
-        def nothing(_: object, __: grpc.ServicerContext) -> Iterator[bytes]:
-            return iter(())  # a handler that waits would hold a thread for as long as the process lives
-
-        handlers["/plugin.GRPCController/Shutdown"] = grpc.unary_unary_rpc_method_handler(shut_down)
-        handlers["/plugin.GRPCStdio/StreamStdio"] = grpc.unary_stream_rpc_method_handler(nothing)
-        handlers["/plugin.GRPCBroker/StartStream"] = grpc.stream_stream_rpc_method_handler(nothing)
-        handlers["/grpc.health.v1.Health/Check"] = _unary(lambda _: _SERVING)
-        self._server.add_generic_rpc_handlers((_Table(handlers),))
+        `answer` takes the path of a call and the request, and returns nothing for a call it does not know.
+        """
+        self._server.add_generic_rpc_handlers((_Plugin(ended), _Provider(answer)))
         self._server.start()
 
     def close(self) -> None:
@@ -62,18 +52,41 @@ class Server:
         self._server.stop(None)
 
 
-class _Table(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no types
-    """Looks calls up by path."""
+class _Plugin(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no types
+    """What go-plugin, which Terraform starts providers with, asks of any plugin."""
 
-    def __init__(self, handlers: Mapping[str, grpc.RpcMethodHandler]) -> None:
-        self._handlers = handlers
+    def __init__(self, ended: Callable[[], None]) -> None:
+        def shut_down(_: bytes, context: grpc.ServicerContext) -> bytes:
+            context.add_callback(ended)
+            return _EMPTY
+
+        def nothing(_: object, __: grpc.ServicerContext) -> Iterator[bytes]:
+            return iter(())  # a handler that waits would hold a thread for as long as the process lives
+
+        self._handlers = {
+            "/plugin.GRPCController/Shutdown": grpc.unary_unary_rpc_method_handler(shut_down),
+            "/plugin.GRPCStdio/StreamStdio": grpc.unary_stream_rpc_method_handler(nothing),
+            "/plugin.GRPCBroker/StartStream": grpc.stream_stream_rpc_method_handler(nothing),
+            "/grpc.health.v1.Health/Check": grpc.unary_unary_rpc_method_handler(lambda _, __: _SERVING),
+        }
 
     def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler | None:
         return self._handlers.get(handler_call_details.method)
 
 
-def _unary(call: Callable[[bytes], bytes]) -> grpc.RpcMethodHandler:
-    def handle(raw: bytes, _: grpc.ServicerContext) -> bytes:
-        return call(raw)
+class _Provider(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no types
+    """Every other call."""
 
-    return grpc.unary_unary_rpc_method_handler(handle)
+    def __init__(self, answer: Callable[[str, bytes], bytes | None]) -> None:
+        self._answer = answer
+
+    def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler:
+        path = handler_call_details.method
+
+        def handle(request: bytes, context: grpc.ServicerContext) -> bytes:
+            answer = self._answer(path, request)
+            if answer is None:
+                context.abort(grpc.StatusCode.UNIMPLEMENTED, f"no call {path}")
+            return answer or _EMPTY
+
+        return grpc.unary_unary_rpc_method_handler(handle)

@@ -8,13 +8,10 @@ import signal
 import threading
 from typing import TYPE_CHECKING
 
-from dflow_provider import log
-from dflow_provider.plugin.calls import provider_calls
 from dflow_provider.plugin.certificate import self_signed
 from dflow_provider.plugin.handshake import CLIENT_CERTIFICATE, handshake_line
-from dflow_provider.plugin.in_flight import InFlight
 from dflow_provider.plugin.server import Server
-from dflow_provider.plugin.session import Session
+from dflow_provider.plugin.service import Service
 from dflow_provider.plugin.socket_directory import SocketDirectory, sweep
 
 if TYPE_CHECKING:
@@ -26,36 +23,34 @@ WATCH_S = 0.5
 """How often to look whether Terraform is still there."""
 
 
-def serve(provider: Provider, environment: Mapping[str, str], say: Callable[[str], None]) -> None:
+def serve(load: Callable[[], Provider], environment: Mapping[str, str], say: Callable[[str], None]) -> None:
     """Serve one Terraform process, and return when it has said goodbye or died.
 
-    `say` takes the handshake line. A change that is under way is finished first.
+    `say` takes the handshake line; the provider is loaded after that. A change that is under way is finished first.
     """
     parent = os.getppid()
-    # A terminal sends Ctrl-C to the whole group; Terraform passes on what it means by it, as StopProvider.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    session, in_flight, ending = Session(provider), InFlight(), threading.Event()
+    ending = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ending.set())
 
     folder = environment.get("TMPDIR") or "/tmp"  # noqa: S108  # only the parent of a private directory
     certificate = self_signed() if environment.get(CLIENT_CERTIFICATE) else None
     directory = SocketDirectory.create(folder)
     try:
+        service = Service()
         server = Server(directory.socket, certificate)
-        server.start(provider_calls(session, in_flight), ending.set)
+        server.start(service.answer, ending.set)
         der = base64.b64encode(certificate.der).decode().rstrip("=") if certificate else ""
         say(handshake_line(directory.socket, der))
+        service.prepare(load)
         sweep(folder)
         wait_for_the_end(ending, parent)
-        session.stop.request()
-        in_flight.wait_until_idle()
+        service.stop()
+        service.in_flight.wait_until_idle()
     finally:
         directory.remove()
 
 
 def wait_for_the_end(ending: threading.Event, parent: int) -> None:
     """Return when told to end, or when the parent process is gone: nobody else would ever end this one."""
-    while not ending.wait(WATCH_S):
-        if os.getppid() != parent:
-            log.warn("Terraform is gone without a goodbye")
-            return
+    while not ending.wait(WATCH_S) and os.getppid() == parent:
+        pass

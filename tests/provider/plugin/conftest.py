@@ -11,9 +11,21 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
+
+from dflow_provider.plugin.calls import provider_calls
+from dflow_provider.plugin.in_flight import InFlight
+from dflow_provider.plugin.messages import pb
+from dflow_provider.plugin.msgpack_values import decode, encode
+from dflow_provider.plugin.session import Session
+from dflow_provider.schema import Presence
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from dflow_provider.schema import Schema
 
 SHELF_PROVIDER = Path(__file__).with_name("shelf_provider.py")
 PLATFORM = "linux_amd64" if sys.platform == "linux" else "darwin_arm64"
@@ -162,4 +174,107 @@ def workspace(tmp_path: Path, mirror: Path) -> Workspace:
     )
     made.write("")
     made.init()
+    return made
+
+
+@dataclass
+class Client:
+    """Terraform's side of the protocol, in this process: requests go through protobuf both ways."""
+
+    provider: object
+    in_flight: InFlight = field(default_factory=InFlight)
+
+    def __post_init__(self) -> None:
+        self.session = Session(self.provider)
+        self.calls = provider_calls(self.session, self.in_flight)
+
+    def send(self, name: str, request: object) -> object:
+        """Make one call with a ready request."""
+        answer = self.calls[f"/tfplugin6.Provider/{name}"](request.SerializeToString())
+        return getattr(pb, name).Response.FromString(answer)
+
+    def call(self, name: str, **fields: object) -> object:
+        """Make one call; `Values` are encoded by the schema of `type_name`, or of the provider."""
+        request = getattr(pb, name).Request()
+        schema = self.schema(name, fields.get("type_name"))
+        for key, value in fields.items():
+            if key in {"config", "prior_state", "proposed_new_state", "planned_state", "current_state"}:
+                getattr(request, key).msgpack = encode(schema.value_type, value)
+            elif isinstance(value, bytes | str | int):
+                setattr(request, key, value)
+            else:
+                getattr(request, key).CopyFrom(value)
+        return self.send(name, request)
+
+    def schema(self, name: str, type_name: str | None) -> Schema:
+        """Return the schema that a call's values follow."""
+        if type_name is None:
+            return self.provider.schema
+        if "DataSource" in name or "DataResource" in name:
+            return self.provider.data_sources[type_name].schema
+        if "Ephemeral" in name:
+            return self.provider.ephemeral_resources[type_name].schema
+        return self.provider.resources[type_name].schema
+
+    def state(self, message: object, type_name: str = "shelf_object") -> dict | None:
+        """Decode a state, plan or configuration of a resource."""
+        return decode(self.provider.resources[type_name].schema.value_type, message.msgpack)
+
+    def configure(self, **config: object) -> object:
+        """Configure the session."""
+        return self.call("ConfigureProvider", config={**everything_null(self.provider.schema), **config})
+
+    def plan(self, prior: dict | None, config: dict | None, type_name: str = "shelf_object", **fields) -> object:
+        """Plan, with computed attributes proposed from the prior state as Terraform does."""
+        proposed = config and {
+            name: (prior or {}).get(name) if value is None and self.is_computed(type_name, name) else value
+            for name, value in config.items()
+        }
+        return self.call(
+            "PlanResourceChange",
+            type_name=type_name,
+            prior_state=prior,
+            proposed_new_state=proposed,
+            config=config,
+            **fields,
+        )
+
+    def apply(self, prior: dict | None, planned: dict | None, config: dict | None, **fields) -> object:
+        """Apply."""
+        return self.call(
+            "ApplyResourceChange",
+            type_name="shelf_object",
+            prior_state=prior,
+            planned_state=planned,
+            config=config,
+            **fields,
+        )
+
+    def create(self, **config: object) -> object:
+        """Plan and apply a new shelf object; return the answer to the apply."""
+        given = self.object(**config)
+        planned = self.plan(None, given)
+        assert not planned.diagnostics, planned.diagnostics
+        return self.apply(None, self.state(planned.planned_state), given)
+
+    def object(self, **config: object) -> dict:
+        """Return a configuration of a shelf object, everything else being null."""
+        return {**everything_null(self.provider.resources["shelf_object"].schema), "name": "one", **config}
+
+    def is_computed(self, type_name: str, name: str) -> bool:
+        """Say whether the provider gives this attribute a value."""
+        attributes = {one.name: one for one in self.provider.resources[type_name].schema.attributes}
+        return attributes[name].presence in {Presence.COMPUTED, Presence.OPTIONAL_COMPUTED}
+
+
+def everything_null(schema: Schema) -> dict:
+    """Return an object of a schema without any value."""
+    return {attribute.name: None for attribute in schema.attributes}
+
+
+@pytest.fixture
+def client(shelf: ModuleType, tmp_path: Path) -> Client:
+    """A configured session with the shelf provider."""
+    made = Client(shelf.ShelfProvider())
+    assert not made.configure(directory=str(tmp_path), token="let-me-in").diagnostics
     return made

@@ -1,0 +1,52 @@
+"""The calls of one session, made ready behind the handshake.
+
+Loading protobuf, msgpack and the provider takes a third of a start. Terraform need not wait for it to know where to
+connect: it hears that first, and its own side of the TLS handshake runs meanwhile.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from dflow_provider.plugin.in_flight import InFlight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from dflow_provider.plugin.session import Session
+    from dflow_provider.schema import Provider
+
+
+class Service:
+    """Answers calls; those that arrive before `prepare` has finished wait for it."""
+
+    def __init__(self, in_flight: InFlight | None = None) -> None:
+        self.in_flight = in_flight or InFlight()
+        self._ready = threading.Event()
+        self._session: Session | None = None
+        self._calls: Mapping[str, Callable[[bytes], bytes]] = {}
+
+    def prepare(self, load: Callable[[], Provider]) -> None:
+        """Load the provider. If it cannot be loaded, every call is answered with the reason."""
+        from dflow_provider.plugin.calls import failing_calls, provider_calls  # noqa: PLC0415  # see the module
+        from dflow_provider.plugin.session import Session  # noqa: PLC0415  # see the module
+
+        try:
+            self._session = Session(load())
+            self._calls = provider_calls(self._session, self.in_flight)
+        except Exception as error:  # noqa: BLE001  # an import may fail in any way; a person must see how
+            self._calls = failing_calls(error)
+        finally:
+            self._ready.set()
+
+    def answer(self, path: str, request: bytes) -> bytes | None:
+        """Answer one call; nothing if there is no such call."""
+        self._ready.wait()
+        call = self._calls.get(path)
+        return None if call is None else call(request)
+
+    def stop(self) -> None:
+        """Ask whatever waits to come back."""
+        if self._session is not None:
+            self._session.stop.request()
