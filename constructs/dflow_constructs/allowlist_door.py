@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dflow_constructs.errors import ConfigurationError
+from dflow_constructs.resource_address import address_of
 
 if TYPE_CHECKING:
-    from dflow_cdk import cdk
     from dflow_constructs.allowlist import AllowlistEntries
     from dflow_constructs.dflow_stack import DflowStack
     from dflow_constructs.environment import Environment
@@ -26,10 +27,10 @@ class AllowlistDoor:
         self._entries = entries
         self._environments: list[Environment] = []
 
-    @property
-    def resource(self) -> cdk.TerraformResource:
-        """What must exist before a connection can succeed."""
-        return self._entries.resource
+    @cached_property
+    def address(self) -> str:
+        """The address of the resource that must exist before a connection can succeed."""
+        return address_of(self._entries.resource)
 
     def admit(self, environment: Environment) -> None:
         """Let an Environment in, with the nodes and addresses it has and those it will have."""

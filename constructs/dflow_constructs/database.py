@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from constructs import Node
 
-    from dflow_cdk import cdk
     from dflow_constructs.engine import Engine
     from dflow_constructs.environment import Environment
     from dflow_constructs.variable_value import VariableValue
@@ -41,8 +40,8 @@ class Database(Protocol):
     def value_of(self, field: DatabaseField) -> VariableValue | None:
         """Return a fact as the value of a variable, or nothing if this database has none."""
 
-    def open_to(self, environment: Environment) -> cdk.TerraformResource | None:
-        """Let the nodes of an Environment in; return what must exist before one of its services may connect.
+    def open_to(self, environment: Environment) -> str:
+        """Let the nodes of an Environment in; return the address of the resource that must exist before they connect.
 
         Raises:
             ConfigurationError: the Environment can never reach the database.

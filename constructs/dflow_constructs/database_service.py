@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import constructs
 
 from dflow_bindings import DatabaseService as DatabaseServiceResource
@@ -13,10 +11,8 @@ from dflow_constructs.environment import Environment
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.names import service_name
 from dflow_constructs.reference import Reference, ReferenceField
+from dflow_constructs.resource_address import address_of
 from dflow_constructs.variable_value import VariableValue
-
-if TYPE_CHECKING:
-    from dflow_cdk import cdk
 
 _REFERENCES = {
     DatabaseField.URL: ReferenceField.URI,
@@ -90,8 +86,8 @@ class DatabaseService(constructs.Construct):
             return None
         return VariableValue.of(self.reference(asked))
 
-    def open_to(self, environment: Environment) -> cdk.TerraformResource:
-        """Return the database itself: inside its Environment nobody has to be let in.
+    def open_to(self, environment: Environment) -> str:
+        """Return the address of the database itself: inside its Environment nobody has to be let in.
 
         Raises:
             ConfigurationError: the Environment is another one, from which nothing leads here.
@@ -102,7 +98,7 @@ class DatabaseService(constructs.Construct):
                 f"{self.node.path} runs in {self.environment.node.path} and can be reached from there only; "
                 f"build a DatabaseService in {environment.node.path}, or use an ExternalDatabase for both",
             )
-        return self._resource
+        return address_of(self._resource)
 
     def admitted(self, environment: Environment) -> tuple[str, ...]:  # noqa: ARG002 - as `Database` has it
         """Return nothing: no allowlist stands between a database and its own Environment."""

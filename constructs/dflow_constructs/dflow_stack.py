@@ -11,13 +11,13 @@ from dflow_bindings import DflowProvider, EphemeralProcessEnvironment
 from dflow_cdk import cdk
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.tenant_names import tenant_names
+from dflow_constructs.variable_value import Encoding, SecretPiece, encoded_by_terraform
 from dflow_constructs.worker_node import WorkerNode
 
 if TYPE_CHECKING:
     from dflow_constructs.connection import Connection
     from dflow_constructs.environment import Environment
     from dflow_constructs.external_database import ExternalDatabase
-    from dflow_constructs.secret import Secret
 
 
 class DflowStack(cdk.TerraformStack):
@@ -51,20 +51,22 @@ class DflowStack(cdk.TerraformStack):
         self._environments: list[Environment] = []
         self._external_databases: list[ExternalDatabase] = []
         self._worker_nodes: dict[str, WorkerNode] = {}
-        self._secrets: dict[str, tuple[Secret, str]] = {}
+        self._secrets: dict[tuple[str, Encoding], str] = {}
         DflowProvider(self, "dflow", endpoint=endpoint, tenant=tenant, ca_file=ca_file)
         self.node.add_validation(_Validation(self))
 
     @staticmethod
-    def around(construct: constructs.IConstruct) -> DflowStack:
-        """Return the dFlow stack that a construct is in.
+    def around(construct: constructs.Construct, scope: constructs.Construct) -> DflowStack:
+        """Return the dFlow stack that a construct is built in, directly in `scope`.
 
         Raises:
             ConfigurationError: it is in none.
         """
-        for scope in reversed(construct.node.scopes):
-            if isinstance(scope, DflowStack):
-                return scope
+        if isinstance(scope, DflowStack):
+            return scope
+        for outer in reversed(scope.node.scopes):
+            if isinstance(outer, DflowStack):
+                return outer
         raise ConfigurationError(
             construct, 'there is no DflowStack around it; create one, DflowStack(app, "shop"), and build inside'
         )
@@ -98,12 +100,15 @@ class DflowStack(cdk.TerraformStack):
             self._worker_nodes[name] = WorkerNode(self, name)
         return self._worker_nodes[name]
 
-    def reveal(self, secret: Secret) -> str:
-        """Return the token that stands for a secret's value while Terraform runs."""
-        if secret.name not in self._secrets:
-            block = EphemeralProcessEnvironment(self, f"secret-{secret.name}", name=secret.name)
-            self._secrets[secret.name] = (secret, block.value)
-        return self._secrets[secret.name][1]
+    def reveal(self, piece: SecretPiece) -> str:
+        """Return the token that stands for a secret while Terraform runs; one block reads each secret."""
+        name = piece.secret.name
+        if (name, Encoding.AS_IS) not in self._secrets:
+            value = EphemeralProcessEnvironment(self, f"secret-{name}", name=name).value
+            self._secrets[name, Encoding.AS_IS] = value
+        if (name, piece.encoding) not in self._secrets:
+            self._secrets[name, piece.encoding] = encoded_by_terraform(self._secrets[name, Encoding.AS_IS])
+        return self._secrets[name, piece.encoding]
 
     def problems(self) -> list[str]:
         """Return what can only be told once the whole program is written, each with its construct path."""

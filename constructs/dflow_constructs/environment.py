@@ -48,7 +48,7 @@ class Environment(constructs.Construct):
         hard_delete: bool = False,
     ) -> None:
         super().__init__(scope, id)
-        self.stack = DflowStack.around(self)
+        self.stack = DflowStack.around(self, scope)
         self.name = environment_name(self, application, id, name)
         self.stack.names.claim_environment(self.name, self)
         self.application = application

@@ -58,7 +58,7 @@ class ExternalDatabase(constructs.Construct):
         tls: Tls = Tls.VERIFY_FULL,
     ) -> None:
         super().__init__(scope, id)
-        self.stack = DflowStack.around(self)
+        self.stack = DflowStack.around(self, scope)
         self._engine = engine
         self._host = host
         self._port = default_port(engine, tls.mode) if port is None else port
@@ -67,7 +67,7 @@ class ExternalDatabase(constructs.Construct):
         self._database = database
         self._tls = tls
         self._allowlist = allowlist
-        self._doors: dict[str, AllowlistDoor] = {}
+        self._doors: dict[DflowStack, AllowlistDoor] = {}
         self._check()
         self.stack.add_external_database(self)
 
@@ -103,15 +103,15 @@ class ExternalDatabase(constructs.Construct):
         fact = facts[field]
         return None if fact is None else VariableValue.of(fact)
 
-    def open_to(self, environment: Environment) -> cdk.TerraformResource:
-        """Let the nodes of an Environment in; return the allowlist entries, which must exist first."""
+    def open_to(self, environment: Environment) -> str:
+        """Let the nodes of an Environment in; return the address of the entries, which must exist first."""
         door = self._door(environment.stack)
         door.admit(environment)
-        return door.resource
+        return door.address
 
     def admitted(self, environment: Environment) -> tuple[str, ...]:
         """Return the keys of the allowlist entries through which the Environment gets in."""
-        if environment.stack.node.path not in self._doors:
+        if environment.stack not in self._doors:
             return ()
         return tuple(sorted({*environment.worker_nodes, *environment.egress}))
 
@@ -131,8 +131,8 @@ class ExternalDatabase(constructs.Construct):
         return cdk.Token.as_string(self._port) if is_token(self._port) else str(self._port)
 
     def _door(self, stack: DflowStack) -> AllowlistDoor:
-        path = stack.node.path
-        if path not in self._doors:
+        if stack not in self._doors:
+            path = stack.node.path
             own = stack is self.stack
             inner = self.node.path.removeprefix(f"{path}/") if own else self.node.path
             entries = self._allowlist.entries(
@@ -142,8 +142,8 @@ class ExternalDatabase(constructs.Construct):
                 database=self.node.id,
                 port=self._port,
             )
-            self._doors[path] = AllowlistDoor(self, stack, entries)
-        return self._doors[path]
+            self._doors[stack] = AllowlistDoor(self, stack, entries)
+        return self._doors[stack]
 
     def _check(self) -> None:
         if not isinstance(self._password, Secret):

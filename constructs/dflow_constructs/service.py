@@ -14,15 +14,13 @@ from dflow_constructs.names import service_name
 from dflow_constructs.reference import PUBLIC_DOMAIN, references
 from dflow_constructs.reference_check import reference_problem
 from dflow_constructs.secret import Secret
-from dflow_constructs.service_variables import ServiceVariables
+from dflow_constructs.service_variables import FromDatabase, OwnVariables, ServiceVariables
 from dflow_constructs.variable_value import VariableValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dflow_constructs.database import Database
-
-_OWN = "the service's own variables"
 
 
 class Service(constructs.Construct):
@@ -44,7 +42,7 @@ class Service(constructs.Construct):
         self.name = service_name(self, environment.name, id, name)
         environment.stack.names.claim_service(self.name, self)
         self._variables = ServiceVariables(self)
-        self._connected: dict[str, tuple[Database, list[str]]] = {}
+        self._connected: dict[Database, list[str]] = {}
         environment.add_service(self)
 
     @property
@@ -61,8 +59,8 @@ class Service(constructs.Construct):
     def connections(self) -> tuple[Connection, ...]:
         """The databases the Service uses, in the order of the program."""
         return tuple(
-            Connection(self.node.path, path, tuple(names), database.admitted(self.environment))
-            for path, (database, names) in self._connected.items()
+            Connection(self.node.path, database.node.path, tuple(names), database.admitted(self.environment))
+            for database, names in self._connected.items()
         )
 
     def add_variable(self, key: str, value: str | Secret) -> None:
@@ -75,7 +73,9 @@ class Service(constructs.Construct):
 
     def add_variables(self, variables: Mapping[str, str | Secret]) -> None:
         """Give the Service variables, all of them or, if one is refused, none."""
-        self._variables.add({key: self._value(key, value) for key, value in variables.items()}, _OWN)
+        values = {key: self._value(key, value) for key, value in variables.items()}
+        self._variables.check(values, OwnVariables())
+        self._variables.add(values, OwnVariables())
 
     def connect_to(
         self, database: Database, *, variable: str | None = None, variables: DatabaseVariables | None = None
@@ -102,10 +102,10 @@ class Service(constructs.Construct):
             )
         choice = variables or DatabaseVariables.url(variable or database.engine.default_variable)
         values = choice.values(database)
-        origin = f"the connection to {database.node.path}"
+        origin = FromDatabase(database)
         self._variables.check(values, origin)
         self._variables.add(values, origin, after=database.open_to(self.environment))
-        names = self._connected.setdefault(database.node.path, (database, []))[1]
+        names = self._connected.setdefault(database, [])
         names.extend(name for name in values if name not in names)
 
     def problems(self) -> Iterator[ConfigurationError]:

@@ -4,25 +4,50 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dflow_bindings import ServiceVariables as ServiceVariablesResource
 from dflow_cdk import cdk
 from dflow_constructs.errors import ConfigurationError
-from dflow_constructs.tokens import has_token
+from dflow_constructs.tokens import escaped, has_token
 from dflow_constructs.variable_check import check_key, check_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dflow_constructs.database import Database
     from dflow_constructs.service import Service
     from dflow_constructs.variable_value import VariableValue
+
+
+class Origin(Protocol):
+    """Where a variable comes from, in words."""
+
+    def __str__(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class OwnVariables:
+    """The origin of what a program gives a service itself."""
+
+    def __str__(self) -> str:
+        return "the service's own variables"
+
+
+@dataclass(frozen=True)
+class FromDatabase:
+    """The origin of what a connection sets."""
+
+    database: Database
+
+    def __str__(self) -> str:
+        return f"the connection to {self.database.node.path}"
 
 
 @dataclass(frozen=True)
 class _Held:
     value: VariableValue
-    origin: str
+    origin: Origin
 
 
 class ServiceVariables:
@@ -34,7 +59,7 @@ class ServiceVariables:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._held: dict[str, _Held] = {}
-        self._after: dict[str, None] = {}
+        self._after: list[str] = []
         self._resource: ServiceVariablesResource | None = None
 
     @property
@@ -42,36 +67,50 @@ class ServiceVariables:
         """The variables by name; a copy."""
         return {key: held.value for key, held in self._held.items()}
 
-    def check(self, values: Mapping[str, VariableValue], origin: str) -> None:
+    def check(self, values: Mapping[str, VariableValue], origin: Origin) -> None:
         """Refuse variables that cannot be added, before anything is changed."""
         for key, value in values.items():
             check_key(self._service, key)
             check_value(self._service, key, value)
-            held = self._held.get(key)
-            if held is not None and (held.value != value or held.origin != origin):
-                raise ConfigurationError(
-                    self._service,
-                    f"variable {key!r} already comes from {held.origin}, and {origin} would set it as well; "
-                    "give one of them another name (connect_to takes variable=… or variables=…)",
-                )
+            self._check_free(key, _Held(value, origin))
 
-    def add(self, values: Mapping[str, VariableValue], origin: str, after: cdk.TerraformResource | None = None) -> None:
-        """Add variables; they are set once `after` exists. The same ones twice change nothing."""
-        self.check(values, origin)
+    def add(self, values: Mapping[str, VariableValue], origin: Origin, after: str | None = None) -> None:
+        """Add variables that have been checked; the same ones twice change nothing.
+
+        Args:
+            values: the variables by name.
+            origin: where they come from.
+            after: the address of a resource that has to exist before they are set.
+        """
         self._held.update({key: _Held(value, origin) for key, value in values.items()})
-        if self._held:
-            resource = self._render()
-            if after is not None:
-                self._after.setdefault(f"{after.terraform_resource_type}.{after.friendly_unique_id}")
-                resource.depends_on = list(self._after)
+        if not self._held:
+            return
+        resource = self._render()
+        if after is not None and after not in self._after:
+            self._after.append(after)
+            resource.depends_on = self._after
+
+    def _check_free(self, key: str, wanted: _Held) -> None:
+        held = self._held.get(key)
+        if held is None or held == wanted:
+            return
+        if held.origin == wanted.origin:
+            raise ConfigurationError(
+                self._service, f"variable {key!r} already has another value from {held.origin}; set it once"
+            )
+        raise ConfigurationError(
+            self._service,
+            f"variable {key!r} already comes from {held.origin}, and {wanted.origin} would set it as well; "
+            "give one of them another name (connect_to takes variable=… or variables=…)",
+        )
 
     def _render(self) -> ServiceVariablesResource:
         if self._resource is None:
             self._resource = ServiceVariablesResource(self._service, "Variables", service_id=self._service.service_id)
-        stack = self._service.environment.stack
+        reveal = self._service.environment.stack.reveal
         values = {key: self._held[key].value for key in sorted(self._held)}
-        plain = {key: value.rendered(stack.reveal) for key, value in values.items() if not value.is_secret}
-        secret = {key: value.rendered(stack.reveal) for key, value in values.items() if value.is_secret}
+        plain = {key: value.rendered(reveal) for key, value in values.items() if not value.is_secret}
+        secret = {key: value.rendered(reveal) for key, value in values.items() if value.is_secret}
         if plain:
             self._resource.inputs["variables"] = plain
         if secret:
@@ -84,5 +123,5 @@ def _version(values: Mapping[str, VariableValue]) -> str:
     # Terraform keeps no copy of a write-only value: without this it would not see that a host or a port has changed.
     outline = "; ".join(f"{key}={value.outline}" for key, value in values.items() if value.is_secret)
     if has_token(outline):
-        return cdk.Fn.sha256(outline)
-    return hashlib.sha256(outline.encode()).hexdigest()
+        return cdk.Fn.sha256(escaped(outline))
+    return hashlib.sha256(outline.encode()).hexdigest()[:16]

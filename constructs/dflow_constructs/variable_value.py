@@ -66,21 +66,17 @@ class VariableValue:
             for piece in self.pieces
         )
 
-    def rendered(self, reveal: Callable[[Secret], str]) -> str:
+    def rendered(self, reveal: Callable[[SecretPiece], str]) -> str:
         """Return the value as Terraform gets it; `reveal` answers with the token that stands for a secret."""
-        return "".join(
-            escaped(piece) if isinstance(piece, str) else _encoded(reveal(piece.secret), piece.encoding)
-            for piece in self.pieces
-        )
+        return "".join(escaped(piece) if isinstance(piece, str) else reveal(piece) for piece in self.pieces)
 
 
 def percent_encoded(text: str) -> str:
     """Return the text as one part of a URL; what Terraform fills in later is encoded by Terraform."""
-    return _encoded(text, Encoding.PERCENT) if has_token(text) else quote(text, safe="")
+    return encoded_by_terraform(text) if has_token(text) else quote(text, safe="")
 
 
-def _encoded(token: str, encoding: Encoding) -> str:
-    if encoding is Encoding.AS_IS:
-        return token
+def encoded_by_terraform(token: str) -> str:
+    """Return an expression that percent-encodes what a token stands for."""
     # Terraform encodes a space as `+`, as forms do; in the user information of a URL that is a plus sign.
     return cdk.Fn.replace(cdk.Fn.urlencode(token), "+", "%20")

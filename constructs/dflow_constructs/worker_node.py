@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dflow_bindings import DataWorkerNode
@@ -17,12 +18,12 @@ class WorkerNode:
         self.name = name
         self._lookup = DataWorkerNode(stack, f"worker-node-{name}", name=name)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The node's id in dFlow."""
         return self._lookup.id
 
-    @property
+    @cached_property
     def outbound_cidr(self) -> str:
         """The address the node leaves from; from here on, a node without a public one is an error of Terraform."""
         self._lookup.inputs["require_outbound_ip"] = True

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 # jsii reads this when the first CDK class is loaded, which the imports below do.
-os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "1")
+os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20")
 
 from dflow_cdk import cdk
 from dflow_constructs import (

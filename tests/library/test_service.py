@@ -201,7 +201,9 @@ def test_the_same_variable_twice_is_once_and_another_value_is_refused(web):
     web.add_variable("LOG_LEVEL", "info")
     web.add_variable("LOG_LEVEL", "info")
 
-    with pytest.raises(ConfigurationError, match="variable 'LOG_LEVEL' already comes from the service's own variables"):
+    with pytest.raises(
+        ConfigurationError, match="'LOG_LEVEL' already has another value from the service's own variables; set it once"
+    ):
         web.add_variable("LOG_LEVEL", "debug")
 
 

@@ -23,7 +23,7 @@ def run_main(directory: Path, **environment: str) -> subprocess.CompletedProcess
         cwd=directory,
         env={
             **kept,
-            "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1",
+            "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "20",
             "AWS_REGION": "eu-central-1",
             "QUICKSTART_SECURITY_GROUP": GROUP,
             "ORDERS_PASSWORD": CANARY,
