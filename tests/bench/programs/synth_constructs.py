@@ -1,0 +1,45 @@
+"""100 entries of one security group with our constructs. Argument: the directory to synthesize into.
+
+One Environment with one Worker Node and 99 declared addresses, one App Service, one external database it connects to:
+the same 100 entries as the peers', and the dFlow side of them besides.
+"""
+
+import sys
+
+from dflow_constructs import (
+    App,
+    AppService,
+    AwsSecurityGroup,
+    Builder,
+    DflowStack,
+    Engine,
+    Environment,
+    ExternalDatabase,
+    GitHub,
+    Secret,
+)
+
+ENTRIES = 100
+
+app = App(outdir=sys.argv[1])
+stack = DflowStack(app, "allowlist")
+orders = ExternalDatabase(
+    stack,
+    "orders",
+    engine=Engine.POSTGRES,
+    host="orders.abc.eu-central-1.rds.amazonaws.com",
+    database="orders",
+    username="shop",
+    password=Secret.from_environment("ORDERS_PASSWORD"),
+    allowlist=AwsSecurityGroup("sg-0123456789abcdef0", region="eu-central-1"),
+)
+production = Environment(
+    stack,
+    "prod",
+    application="shop",
+    worker_nodes=["fra-1"],
+    egress={f"node-{number:03}": f"20.0.0.{number}" for number in range(1, ENTRIES)},
+)
+web = AppService(production, "web", source=GitHub("acme/shop", branch="main"), builder=Builder.RAILPACK, port=3000)
+web.connect_to(orders)
+app.synth()
