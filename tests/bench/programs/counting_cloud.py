@@ -1,8 +1,9 @@
 """moto's server with three things changed for counting, each as EC2 really is. Argument: the file to write calls to.
 
-Every request is noted as one line: its Action, and "page" where it only asks for the next page of an answer. The number of rules a group may hold is the largest an
-account can ask for (moto: 60, and no way to say otherwise). DescribeSecurityGroupRules answers page by page where it
-is asked to (moto: all at once). Prints its port, and ends when standard input closes.
+Every request is noted as one line: its Action, or "page" where it only asks for the next page of an answer. The number
+of rules a group may hold is the largest an account can ask for (moto: 60, and no way to say otherwise).
+DescribeSecurityGroupRules answers page by page where it is asked to (moto: all at once). Prints its port, and ends when
+standard input closes.
 """
 
 import os
