@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 INTERRUPTED = 130
 """The exit code of a program that a person ended with Ctrl-C."""
+
+
+_DONE = re.compile(
+    r"(?P<address>dflow_\S+)(?: \([^)]*\))?: (?P<what>Creation|Modifications|Destruction) complete after"
+)
+_DONE_WORDS = {"Creation": "created", "Modifications": "changed", "Destruction": "destroyed"}
 
 
 class DemoError(Exception):
@@ -65,11 +72,18 @@ class Stage:
         yield
         print(f"    done in {time.monotonic() - started:.1f} s", flush=True)
 
-    def cdktf(self, *arguments: str, environments: Sequence[str]) -> None:
+    def cdktf(self, verb: str, environments: Sequence[str]) -> None:
         """Run the pinned `cdktf` command line on `stacks/main.py` with these Environments in it."""
-        command = [str(ROOT / "node_modules" / ".bin" / "cdktf"), *arguments]
-        log = self.directory / "logs" / f"{self.step:02d}-{arguments[0]}.log"
-        self.run(command, cwd=self.directory, log=log, environments=environments)
+        # cdktf would ask the public registry for the checksums of a provider that Terraform found on this machine.
+        command = [
+            str(ROOT / "node_modules" / ".bin" / "cdktf"),
+            verb,
+            "shop",
+            "--auto-approve",
+            "--skip-provider-lock",
+        ]
+        log = self.directory / "logs" / f"{self.step:02d}-{verb}.log"
+        self.run([*command, "--no-color"], cwd=self.directory, log=log, environments=environments)
 
     def plan_exit_code(self, environments: Sequence[str]) -> int:
         """Ask Terraform for a plan of what `cdktf` synthesized last: 0 is no change, 2 is changes."""
@@ -121,10 +135,8 @@ class Stage:
     def _show(self, line: str) -> None:
         if self.verbose:
             print(f"    | {line}", end="", flush=True)
-        elif any(f": {word} complete after" in line for word in ("Creation", "Modifications", "Destruction")):
-            words = line.split()
-            address = next(word for word in words if word.endswith(":"))
-            print(f"    {address} {words[words.index(address) + 1].lower()} complete", flush=True)
+        elif done := _DONE.search(line):
+            print(f"    {_DONE_WORDS[done['what']]:9} {done['address']}", flush=True)
 
 
 def _end_group(process: subprocess.Popen[str]) -> None:
@@ -154,7 +166,7 @@ def demonstrate(stage: Stage, sandbox: Sandbox) -> None:
     foreign = before.entries
     two = ("production", "staging")
     with stage.announced("cdktf deploy: two Environments, four services, one external PostgreSQL"):
-        stage.cdktf("deploy", "shop", "--auto-approve", environments=two)
+        stage.cdktf("deploy", two)
     with stage.announced("What came to be, read back from the control plane and from EC2"):
         first = read_back(sandbox)
         print(first.table(), flush=True)
@@ -163,27 +175,27 @@ def demonstrate(stage: Stage, sandbox: Sandbox) -> None:
         _expect("the foreign entry is as it was", found=first.without_owner(), expected=foreign)
 
     with stage.announced("cdktf deploy again: nothing to do"):
-        stage.cdktf("deploy", "shop", "--auto-approve", environments=two)
+        stage.cdktf("deploy", two)
         _expect("terraform plan finds no changes", found=stage.plan_exit_code(two), expected=0)
         _expect("control plane and cloud are unchanged", found=read_back(sandbox), expected=first)
 
     three = (*two, "preview")
     with stage.announced("A third Environment, on the third Worker Node, connected to the same database"):
-        stage.cdktf("deploy", "shop", "--auto-approve", environments=three)
+        stage.cdktf("deploy", three)
         third = read_back(sandbox)
         print(third.entries_table(), flush=True)
         _expect("exactly one entry was added", found=third.nodes_added_since(first), expected=("fra-3",))
 
     four = (*three, "canary")
     with stage.announced("A fourth Environment, on a Worker Node that is already allowed"):
-        stage.cdktf("deploy", "shop", "--auto-approve", environments=four)
+        stage.cdktf("deploy", four)
         fourth = read_back(sandbox)
         _expect("no entry was added", found=fourth.entries, expected=third.entries)
         _expect("its service exists", found=len(fourth.services) - len(third.services), expected=1)
         _expect("terraform plan finds no changes", found=stage.plan_exit_code(four), expected=0)
 
     with stage.announced("cdktf destroy"):
-        stage.cdktf("destroy", "shop", "--auto-approve", environments=four)
+        stage.cdktf("destroy", four)
         after = read_back(sandbox)
         print(after.entries_table(), flush=True)
         _expect("our Environments and Services are gone", found=(after.environments, after.services), expected=((), ()))
