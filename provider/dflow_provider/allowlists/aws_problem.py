@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _GONE: Final = frozenset({"InvalidGroup.NotFound", "InvalidGroupId.Malformed", "InvalidGroupId.NotFound"})
 
 _MORE_RULES: Final = "" if AWS_SECURITY_GROUP.quota is None else AWS_SECURITY_GROUP.quota.remedy
+_USER_INFO: Final = re.compile(r"//[^/@\s]*@")
+"""What may stand before the host in an endpoint's or a proxy's address, a password for example."""
 _VARIABLES: Final = (
     "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (with AWS_SESSION_TOKEN for temporary ones), or AWS_PROFILE"
 )
@@ -142,9 +145,10 @@ def in_words(problem: BotoCoreError | ClientError, action: str, group: SecurityG
                 f"(aws sso login), or set {_VARIABLES}.",
             )
         case ConnectionError() | HTTPClientError():
+            found = _USER_INFO.sub("//", str(problem))
             unreachable = ProviderError(
                 "AWS is not reachable",
-                f"{action} for {group} got no answer: {problem}. Check the network, the region and "
+                f"{action} for {group} got no answer: {found}. Check the network, the region and "
                 f"AWS_ENDPOINT_URL_EC2, then apply again; what had been written is found again.",
             )
             # boto3 has tried several times. Whether a write arrived nobody knows, so the list has to be read again.

@@ -1,7 +1,10 @@
 """The inbound rules of a security group as an allowlist: reads and writes them through EC2.
 
 A rule of ours carries a tag for each owner (`dflow-cdktf:owner:<owner>`), whose value is that owner's name for the
-database. Tags are set by the same call that adds the rule, so there is no rule of ours without one.
+database. Tags are set by the same call that adds the rule, so none is ever added without one.
+
+EC2 can remove a rule, but not on the condition that its tags are still what they were. An owner who joins a rule and has
+seen its mark there, all between the last other owner's reading and removing it, loses the rule: its next plan adds it.
 """
 
 from __future__ import annotations
@@ -224,7 +227,7 @@ class SecurityGroupList:
             cidr=canonical(spelling),
             spelling=spelling,
             handle=Rule(rule["SecurityGroupRuleId"], spelling, databases),
-            owners=frozenset(databases),
+            owners=frozenset(databases) or _signed_by(rule.get("Description")),
             note=rule.get("Description"),
         )
 
@@ -252,6 +255,12 @@ def _rule(entry: ListedEntry) -> Rule:
     if not isinstance(entry.handle, Rule):
         raise TypeError(f"{entry.spelling} was not read from a security group")
     return entry.handle
+
+
+def _signed_by(note: str | None) -> frozenset[str]:
+    """Name the owner of a rule whose tags somebody took off: its description still says who added it."""
+    read = read_note(note)
+    return frozenset() if read is None else frozenset({read.owner})
 
 
 def _source(rule: SecurityGroupRuleTypeDef) -> str:

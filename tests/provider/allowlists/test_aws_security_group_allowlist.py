@@ -139,6 +139,17 @@ def test_a_description_changed_by_hand_is_planned_and_restored(terraform, group,
     assert group.rule("203.0.113.7/32")["Description"] == "dflow: orders from fra-1 (shop/orders)"
 
 
+def test_a_rule_whose_tags_somebody_took_off_is_still_known_by_its_description(terraform, group, config):
+    state = terraform.create(config({"fra-1": "203.0.113.7/32"}))
+    rule = group.rule("203.0.113.7/32")
+    group.ec2.delete_tags(Resources=[rule["SecurityGroupRuleId"]], Tags=[{"Key": tag["Key"]} for tag in rule["Tags"]])
+    assert group.owners("203.0.113.7/32") == set()
+
+    assert terraform.refresh(state) == state
+    terraform.destroy(state)
+    assert group.rules() == []
+
+
 def test_a_group_that_is_gone_is_planned_again(terraform, group, config):
     state = terraform.create(config({"fra-1": "203.0.113.7/32"}))
     group.ec2.delete_security_group(GroupId=group.id)

@@ -114,6 +114,14 @@ def test_an_unreachable_endpoint_is_an_error_at_plan(terraform, config, monkeypa
         terraform.plan(config({"fra-1": "203.0.113.7/32"}))
 
 
+def test_a_password_in_the_endpoint_s_address_is_not_shown(terraform, config, monkeypatch):
+    monkeypatch.setenv("AWS_ENDPOINT_URL_EC2", "http://somebody:canary-password@127.0.0.1:1")
+
+    with pytest.raises(ProviderError, match=r"AWS is not reachable.*//127.0.0.1:1") as refused:
+        terraform.plan(config({"fra-1": "203.0.113.7/32"}))
+    assert "canary" not in str(refused.value)
+
+
 def test_the_quota_counts_what_is_on_the_list_now(terraform, group, config):
     group.add_by_hand(*(f"198.51.100.{number}/32" for number in range(50)))
     group.add_by_hand("203.0.113.0/32", port=22)

@@ -251,6 +251,26 @@ def test_a_list_that_never_becomes_as_wanted_is_given_up_with_the_difference():
     assert "to add: 203.0.113.0/32, 203.0.113.1/32" in outcome.problem.detail
 
 
+@dataclass
+class Late(PerEntry):
+    """Shows every write two readings late, as a cloud of many machines may."""
+
+    seen: tuple = ()
+
+    def read(self) -> Listing:
+        self.seen = (*self.seen, super().read())[-3:]
+        return self.seen[0]
+
+
+def test_a_write_that_takes_a_moment_to_show_is_waited_for():
+    cloud = Vendor()
+    late = Late(cloud, "shop")
+
+    assert Engine(late, "shop", pauses=AT_ONCE).reconcile(wants(NAMES[0]), Stop()).problem is None
+    assert Engine(late, "shop", pauses=AT_ONCE).reconcile((), Stop()).problem is None
+    assert cloud.cidrs() == []
+
+
 class Busy(PerEntry):
     """Is always busy."""
 
