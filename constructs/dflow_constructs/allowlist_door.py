@@ -9,6 +9,8 @@ from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.resource_address import address_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dflow_constructs.allowlist import AllowlistEntries
     from dflow_constructs.dflow_stack import DflowStack
     from dflow_constructs.environment import Environment
@@ -36,22 +38,26 @@ class AllowlistDoor:
         """Let an Environment in, with the nodes and addresses it has and those it will have."""
         if environment in self._environments:
             return
+        declared = self._declared([*self._environments, environment])
         self._environments.append(environment)
-        environment.when_addresses_change(self._fill)
-        self._fill()
+        self._fill(declared)
+        environment.when_addresses_change(lambda: self._fill(self._declared(self._environments)))
 
-    def _fill(self) -> None:
-        cidrs = self._declared()
+    def _fill(self, declared: dict[str, str]) -> None:
+        cidrs = dict(declared)
         for environment in self._environments:
             for name in environment.worker_nodes:
-                if name not in cidrs:
-                    cidrs[name] = self._stack.worker_node(name).outbound_cidr
+                node = self._stack.worker_node(name)
+                if name in declared:
+                    node.not_needed_by(self)
+                else:
+                    cidrs[name] = node.outbound_cidr_for(self)
         self._entries.fill(cidrs)
 
-    def _declared(self) -> dict[str, str]:
+    def _declared(self, environments: Sequence[Environment]) -> dict[str, str]:
         cidrs: dict[str, str] = {}
         holders: dict[str, Environment] = {}
-        for environment in self._environments:
+        for environment in environments:
             for key, cidr in environment.egress.items():
                 if cidrs.setdefault(key, cidr) != cidr:
                     raise ConfigurationError(

@@ -51,7 +51,7 @@ class AppService(Service):
         self._resource = AppServiceResource(
             self,
             "Default",
-            environment_id=environment.resource.id,
+            environment_id=environment.environment_id,
             name=self.name,
             description=description,
             source=AppServiceSource(

@@ -61,7 +61,7 @@ class DatabaseService(constructs.Construct):
         self._resource = DatabaseServiceResource(
             self,
             "Default",
-            environment_id=environment.resource.id,
+            environment_id=environment.environment_id,
             name=self.name,
             description=description,
             engine=engine.value,

@@ -45,7 +45,6 @@ class DflowStack(cdk.TerraformStack):
         ca_file: str | None = None,
     ) -> None:
         super().__init__(scope, id)
-        self.id = id
         root = cast("constructs.Construct", self.node.root)
         self.names = tenant_names(root, endpoint or "", tenant or "")
         self._environments: list[Environment] = []

@@ -75,7 +75,7 @@ class DockerService(Service):
         self._resource = DockerServiceResource(
             self,
             "Default",
-            environment_id=environment.resource.id,
+            environment_id=environment.environment_id,
             name=self.name,
             description=description,
             image=image,

@@ -57,7 +57,7 @@ class Environment(constructs.Construct):
         self._services: list[Service] = []
         self._databases: list[DatabaseService] = []
         self._listeners: list[Callable[[], None]] = []
-        self.resource = EnvironmentResource(
+        self._resource = EnvironmentResource(
             self, "Default", name=self.name, description=description, worker_nodes=[], hard_delete=hard_delete or None
         )
         if worker_nodes is not None:
@@ -65,6 +65,11 @@ class Environment(constructs.Construct):
         for key, address in (egress or {}).items():
             self.add_egress(key, address)
         self.stack.add_environment(self)
+
+    @property
+    def environment_id(self) -> str:
+        """The Environment's id in dFlow, known once Terraform has created it."""
+        return self._resource.id
 
     @property
     def worker_nodes(self) -> tuple[str, ...]:
@@ -145,7 +150,7 @@ class Environment(constructs.Construct):
         if distinct == self._worker_nodes:
             return
         self._worker_nodes = distinct
-        self.resource.inputs["worker_nodes"] = [self.stack.worker_node(name).id for name in distinct]
+        self._resource.inputs["worker_nodes"] = [self.stack.worker_node(name).id for name in distinct]
         self._tell()
 
     def _tell(self) -> None:

@@ -137,7 +137,7 @@ class ExternalDatabase(constructs.Construct):
             inner = self.node.path.removeprefix(f"{path}/") if own else self.node.path
             entries = self._allowlist.entries(
                 self if own else stack,
-                "Allowlist" if own else f"allowlist-{inner.replace('/', '-')}",
+                "Allowlist" if own else f"allowlist-{inner}",
                 owner=f"{path}/{inner}",
                 database=self.node.id,
                 port=self._port,

@@ -35,15 +35,17 @@ class Tls:
     VERIFY_CA: ClassVar[Tls]
     REQUIRE: ClassVar[Tls]
 
+    def __post_init__(self) -> None:
+        if self.mode is TlsMode.DISABLED and not (self.reason or "").strip():
+            raise ConfigurationError(
+                "Tls.disabled(reason='')",
+                "password and data would travel in clear text and nobody could tell why; "
+                'say it, reason="the database speaks no TLS and is reached through a private tunnel"',
+            )
+
     @classmethod
     def disabled(cls, *, reason: str) -> Tls:
         """Send password and data in clear text; the reason stands in the program for whoever reviews it."""
-        if not reason.strip():
-            raise ConfigurationError(
-                "Tls.disabled(reason='')",
-                "password and data would travel in clear text and nobody could tell why: "
-                'say it, reason="the database speaks no TLS and is reached through a private tunnel"',
-            )
         return cls(TlsMode.DISABLED, reason)
 
 

@@ -106,5 +106,5 @@ def test_a_protection_the_url_cannot_ask_for_is_refused(stack: DflowStack, engin
 
 
 def test_clear_text_needs_a_reason():
-    with pytest.raises(ConfigurationError, match="clear text and nobody could tell why: say it, reason="):
+    with pytest.raises(ConfigurationError, match="clear text and nobody could tell why; say it, reason="):
         Tls.disabled(reason=" ")

@@ -22,6 +22,15 @@ def test_a_node_is_looked_up_once_for_all_environments(stack: DflowStack, produc
     assert list(synthesize(stack)["data"]["dflow_worker_node"]) == ["worker-node-fra-1"]
 
 
+def test_nodes_whose_names_differ_in_a_dot_stay_two(stack: DflowStack, synthesize):
+    """The CDK drops characters that Terraform's names cannot have."""
+    for number, name in enumerate(["fra1", "fra.1", "fra 1"]):
+        Environment(stack, f"e{number}", application="shop", worker_nodes=[name])
+
+    nodes = synthesize(stack)["data"]["dflow_worker_node"]
+    assert sorted(node["name"] for node in nodes.values()) == ["fra 1", "fra.1", "fra1"]
+
+
 def test_naming_the_same_node_again_changes_nothing(production: Environment):
     production.add_worker_node("fra-1")
 

@@ -96,6 +96,18 @@ def test_a_declared_address_replaces_the_one_dflow_knows(stack: DflowStack, orde
     assert "require_outbound_ip" not in found["data"]["dflow_worker_node"]["worker-node-fra-1"]
 
 
+def test_an_address_declared_after_the_connection_replaces_the_one_dflow_knows(
+    stack, orders, web, production, synthesize
+):
+    web.connect_to(orders)
+    production.add_egress("fra-1", "18.195.4.7")
+
+    found = synthesize(stack)
+    (allowlist,) = allowlists(found).values()
+    assert allowlist["entries"] == {"fra-1": {"cidr": "18.195.4.7/32"}}
+    assert "require_outbound_ip" not in found["data"]["dflow_worker_node"]["worker-node-fra-1"]
+
+
 def test_a_node_needs_an_address_only_where_a_connection_uses_it(stack: DflowStack, orders, web, staging, synthesize):
     web.connect_to(orders)
 
@@ -128,7 +140,7 @@ def test_a_database_of_another_stack_gets_entries_of_each_stack(app, stack: Dflo
     ((name, theirs),) = allowlists(synthesize(other)).items()
     assert (own["owner"], list(own["entries"])) == ("shop/orders", ["fra-1"])
     assert (name, theirs["owner"], list(theirs["entries"])) == (
-        "allowlist-shop-orders",
+        "allowlist-shop--orders",
         "billing/shop/orders",
         ["fra-9"],
     )
