@@ -11,36 +11,50 @@ if TYPE_CHECKING:
 
     from dflow_provider.schema import Provider
 
+# Nothing is imported up here: a refusal needs next to nothing, and what an import prints must not reach stdout.
+# ruff: noqa: PLC0415
+
+STAY = "--serve"
+"""Serve any number of Terraform commands, and print the value for TF_REATTACH_PROVIDERS."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the dFlow provider until Terraform ends it."""
     return run(_dflow_provider, sys.argv[1:] if arguments is None else arguments)
 
 
-def run(load: Callable[[], Provider], arguments: Sequence[str]) -> int:  # noqa: ARG001  # see --serve
-    """Serve a provider, which is loaded only once standard output is safe from what an import might print."""
-    import signal  # noqa: PLC0415  # nothing is imported before it is needed here
+def run(load: Callable[[], Provider], arguments: Sequence[str]) -> int:
+    """Serve a provider, which is loaded only once standard output is safe from what an import might print.
 
-    from dflow_provider import __version__  # noqa: PLC0415  # as above
-    from dflow_provider.plugin.handshake import refusal  # noqa: PLC0415  # as above
-    from dflow_provider.plugin.stdout import take_stdout, write_line  # noqa: PLC0415  # as above
+    Ends the process when done; returns only if it refuses to serve.
+    """
+    import signal
 
-    # A terminal sends Ctrl-C to the whole group; Terraform passes on what it means by it, as StopProvider.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    reason = refusal(os.environ, __version__)
+    from dflow_provider import __version__
+    from dflow_provider.plugin.handshake import refusal
+    from dflow_provider.plugin.stdout import take_stdout, write_line
+
+    stays = list(arguments) == [STAY]
+    reason = None if stays else refusal(os.environ, __version__)
     if reason is not None:
         print(reason)  # on stdout, from where Terraform shows it
         return 1
-    terraform = take_stdout()
-    from dflow_provider.plugin.serving import serve  # noqa: PLC0415  # imports gRPC
 
-    serve(load, os.environ, lambda line: write_line(terraform, line))
+    # A terminal sends Ctrl-C to the whole group; Terraform passes on what it means by it, as StopProvider.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stdout = take_stdout()
+    if stays:
+        from dflow_provider.plugin.reattach import serve_reattached as serve
+    else:
+        from dflow_provider.plugin.serving import serve
+
+    serve(load, os.environ, lambda line: write_line(stdout, line))
     sys.stderr.flush()
     os._exit(0)  # a read that still waits for an answer must not keep the process
 
 
 def _dflow_provider() -> Provider:
-    from dflow_provider.provider import DflowProvider  # noqa: PLC0415  # imported once standard output is safe
+    from dflow_provider.provider import DflowProvider
 
     return DflowProvider()
 

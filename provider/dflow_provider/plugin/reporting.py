@@ -31,7 +31,7 @@ def messages(diagnostics: Iterable[Diagnostic], type_: Type = NOWHERE) -> list[p
     return [_message(diagnostic, type_) for diagnostic in dict.fromkeys(diagnostics)]
 
 
-def record(report: Report, raised: Exception, subject: str) -> None:
+def record(report: Report, raised: BaseException, subject: str) -> None:
     """Turn what a hook raised into an error: its own words if it is a `ProviderError`, else a bug of ours."""
     if isinstance(raised, ProviderError):
         report.error(raised.title, raised.detail, raised.path)

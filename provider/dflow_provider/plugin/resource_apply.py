@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dflow_provider import log
@@ -17,7 +18,10 @@ from dflow_provider.plugin.wire import read_object, read_private, require_object
 
 if TYPE_CHECKING:
     from dflow_provider.plugin.session import Session
-    from dflow_provider.schema import Call, Resource, Schema, Values
+    from dflow_provider.schema import Call, Path, Resource, Schema, Value, Values
+
+FAILURES = (Exception, SystemExit)
+"""What a hook may end with. An exit must not get through: it would end the thread, and lose the object."""
 
 
 def apply_resource_change(session: Session, request: pb.ApplyResourceChange.Request) -> pb.ApplyResourceChange.Response:
@@ -30,19 +34,17 @@ def apply_resource_change(session: Session, request: pb.ApplyResourceChange.Requ
     call = session.call(read_private(request.planned_private))
     mask_secrets(schema, prior, planned)
 
-    state: Values | None
+    state: Values | None = prior
     if planned is None:
-        state = None if prior is None else _delete(resource, schema, prior, call, request.type_name)
+        if prior is not None:
+            state = _Change(resource, request.type_name, schema, prior, {}, call).delete(prior)
     else:
         config = require_object(schema, request.config)
         mask_secrets(schema, config)
         check_config(kind, schema, config, call.report, request.type_name)
-        if call.report.has_errors:  # values that became known only now, and are refused before anything happens
-            state = prior
-        elif prior is None:
-            state = _create(resource, schema, planned, config, call, request.type_name)
-        else:
-            state = _update(resource, schema, (prior, planned, config), call, request.type_name)
+        if not call.report.has_errors:  # what became known only now is refused before anything happens
+            change = _Change(resource, request.type_name, schema, planned, config, call)
+            state = change.create() if prior is None else change.update(prior)
 
     mask_secrets(schema, state)
     return pb.ApplyResourceChange.Response(
@@ -52,73 +54,88 @@ def apply_resource_change(session: Session, request: pb.ApplyResourceChange.Requ
     )
 
 
-def _create(
-    resource: Resource, schema: Schema, planned: Values, config: Values, call: Call, name: str
-) -> Values | None:
-    # The hook gets values of its own: it may change them, and the plan is what its result is held to.
-    returned: Values | None
-    try:
-        returned = resource.create(copied_object(planned), copied_object(config), call)
-    except Exception as error:  # noqa: BLE001  # anything else would lose the object that may exist by now
-        record(call.report, error, f"Creating {name}")
-        returned = call.kept
-    if returned is None:
-        returned = call.kept
-    if returned is None:
-        if not call.report.has_errors:
-            call.report.error(BUG_TITLE, f"Creating {name} returned no state and no error.\n\n{PLEASE_REPORT}")
-        return None
-    return _settled(schema, returned, planned, planned, call, name)
+@dataclass(frozen=True)
+class _Change:
+    """One change of one object. Hooks get copies: they may change them, and the result is held to the plan."""
+
+    resource: Resource
+    name: str
+    schema: Schema
+    planned: Values
+    config: Values
+    call: Call
+
+    def create(self) -> Values | None:
+        returned: Values | None = None
+        try:
+            returned = self.resource.create(copied_object(self.planned), copied_object(self.config), self.call)
+        except FAILURES as error:
+            record(self.call.report, error, f"Creating {self.name}")
+        if returned is None:
+            self._require_an_error("Creating")
+            returned = self.call.kept
+        return None if returned is None else self._settled(returned, fallback=self.planned)
+
+    def update(self, prior: Values) -> Values:
+        planned, config = copied_object(self.planned), copied_object(self.config)
+        returned: Values | None = None
+        try:
+            returned = self.resource.update(copied_object(prior), planned, config, self.call)
+        except FAILURES as error:
+            record(self.call.report, error, f"Updating {self.name}")
+        if returned is None:
+            self._require_an_error("Updating")
+            returned = self.call.kept
+        if returned is None:
+            return prior
+        # After a failure only what the hook says is known to have changed; everything else is as it was.
+        return self._settled(returned, fallback=prior if self.call.report.has_errors else self.planned)
+
+    def delete(self, prior: Values) -> Values | None:
+        try:
+            self.resource.delete(copied_object(prior), self.call)
+        except FAILURES as error:
+            record(self.call.report, error, f"Deleting {self.name}")
+        if not self.call.report.has_errors:
+            return None
+        # Better one read too many, which finds the object gone, than an object nobody knows of.
+        return prior if self.call.kept is None else self._settled(self.call.kept, fallback=prior)
+
+    def _require_an_error(self, doing: str) -> None:
+        report = self.call.report
+        if not report.has_errors:
+            report.error(BUG_TITLE, f"{doing} {self.name} returned no state and no error.\n\n{PLEASE_REPORT}")
+
+    def _settled(self, returned: Values, *, fallback: Values) -> Values:
+        """Make a returned state one that Terraform accepts, and report what had to be done."""
+        type_, report = self.schema.value_type, self.call.report
+        failed = report.has_errors
+        fitted = fit(type_, returned, fallback)
+        for problem in fitted.wrong if failed else [*fitted.wrong, *fitted.open]:
+            where = f"{address(problem.path) or 'the object'}: {problem.text}"
+            story = f"{self.name} returned a state that does not fit its schema: {where}."
+            report.error(BUG_TITLE, f"{story}\n\n{PLEASE_REPORT}", problem.path)
+        value = fitted.value if isinstance(fitted.value, dict) else known_object(fallback)
+        state = without_secrets(self.schema, value)
+        if failed or fitted.wrong:
+            return state
+        held, differences = hold_to_plan(type_, state, self.planned)
+        for difference in differences:
+            log.warn("the result differs from the plan", resource=self.name, problem=difference.text)
+            if _value_at(self.config, difference.path) is None:
+                continue  # nobody asked for a value here; a refresh learns the new one by itself
+            story = f"{self.name} now has {difference.text}. The next plan shows the difference."
+            report.warning("Result differs from the plan", story, difference.path)
+        return held if isinstance(held, dict) else state
 
 
-def _update(resource: Resource, schema: Schema, values: tuple[Values, Values, Values], call: Call, name: str) -> Values:
-    prior, planned, config = values
-    returned: Values | None
-    try:
-        returned = resource.update(copied_object(prior), copied_object(planned), copied_object(config), call)
-    except Exception as error:  # noqa: BLE001  # as above
-        record(call.report, error, f"Updating {name}")
-        returned = None
-    if returned is None:
-        if not call.report.has_errors:
-            call.report.error(BUG_TITLE, f"Updating {name} returned no state and no error.\n\n{PLEASE_REPORT}")
-        returned = call.kept
-    if returned is None:
-        return prior
-    # After a failure only what the hook says is known to have changed; everything else is as it was.
-    return _settled(schema, returned, prior if call.report.has_errors else planned, planned, call, name)
-
-
-def _delete(resource: Resource, schema: Schema, prior: Values, call: Call, name: str) -> Values | None:
-    try:
-        resource.delete(copied_object(prior), call)
-    except Exception as error:  # noqa: BLE001  # as above
-        record(call.report, error, f"Deleting {name}")
-    if not call.report.has_errors:
-        return None
-    # Better one read too many, which finds the object gone, than an object nobody knows of.
-    return prior if call.kept is None else _settled(schema, call.kept, prior, prior, call, name)
-
-
-def _settled(schema: Schema, returned: Values, fallback: Values, planned: Values, call: Call, name: str) -> Values:
-    """Make a returned state one that Terraform accepts, and report what had to be done."""
-    type_ = schema.value_type
-    failed = call.report.has_errors
-    fitted = fit(type_, returned, fallback)
-    problems = fitted.wrong if failed else [*fitted.wrong, *fitted.open]
-    for problem in problems:
-        where = address(problem.path) or "the object"
-        detail = f"{name} returned a state that does not fit its schema: {where}: {problem.text}.\n\n{PLEASE_REPORT}"
-        call.report.error(BUG_TITLE, detail, problem.path)
-    state = without_secrets(schema, fitted.value if isinstance(fitted.value, dict) else known_object(fallback))
-    if failed or fitted.wrong:
-        return state
-    held, differences = hold_to_plan(type_, state, planned)
-    for difference in differences:
-        log.warn("the result differs from the plan", resource=name, problem=difference.text)
-        call.report.warning(
-            "Result differs from the plan",
-            f"{name} now has {difference.text}. The next plan shows the difference.",
-            difference.path,
-        )
-    return held if isinstance(held, dict) else state
+def _value_at(value: Value, path: Path) -> Value:
+    for step in path:
+        match value, step:
+            case dict(), str():
+                value = value.get(step)
+            case list(), int() if step < len(value):
+                value = value[step]
+            case _:
+                return None
+    return value

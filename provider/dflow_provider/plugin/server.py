@@ -29,7 +29,8 @@ class Server:
     """A server for one socket."""
 
     def __init__(self, socket: str, certificate: Certificate | None) -> None:
-        self._server = grpc.server(ThreadPoolExecutor(MOST_THREADS), options=_OPTIONS)
+        self._threads = ThreadPoolExecutor(MOST_THREADS)
+        self._server = grpc.server(self._threads, options=_OPTIONS)
         address = f"unix:{socket}"
         if certificate is None:
             self._server.add_insecure_port(address)
@@ -50,6 +51,7 @@ class Server:
     def close(self) -> None:
         """Stop listening and cut every connection; calls that run are left to finish unheard."""
         self._server.stop(None)
+        self._threads.shutdown(wait=False)
 
 
 class _Plugin(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no types

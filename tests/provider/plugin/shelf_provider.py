@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
@@ -164,6 +165,12 @@ class ShelfObject:
             (self._shelf.directory / "waiting").touch()
             while not (self._shelf.directory / "go").exists() and not call.stop.wait(0.02):
                 pass
+        if behavior == "stubborn":
+            (self._shelf.directory / "waiting").touch()
+            call.stop.wait(60)
+            (self._shelf.directory / "heard").touch()
+            while not (self._shelf.directory / "go").exists():
+                time.sleep(0.01)
         if behavior == "print":
             print("a stray line on stdout")
         self._settle(state, config)
@@ -176,6 +183,9 @@ class ShelfObject:
             case "keep_then_crash":
                 call.keep({"id": state["id"]})
                 raise RuntimeError("the wire broke")
+            case "keep_then_exit":
+                call.keep({"id": state["id"]})
+                sys.exit(3)
             case "report":
                 call.report.error("Shelf wobbles", "The object exists, but wobbles.")
                 return {"id": state["id"]}
@@ -214,6 +224,8 @@ class ShelfObject:
             call.keep({**prior, "note": plan["note"]})
             raise OSError("connection lost")
         state = {**plan}
+        if plan["behavior"] == "reweigh":
+            state["weight"] = 99
         self._settle(state, config)
         self._store(state, config)
         return state

@@ -189,3 +189,22 @@ def test_a_change_counts_as_in_flight_while_it_runs(client):
 
     assert seen == [1, 1]
     assert client.in_flight.count == 0
+
+
+def test_an_exit_in_a_hook_loses_nothing(client):
+    """A library may call `sys.exit`; it must not take the object's only trace with it."""
+    answer = client.create(behavior="keep_then_exit")
+
+    assert "failed with SystemExit: 3" in errors(answer)[0][1]
+    assert client.state(answer.new_state)["id"]
+
+
+def test_a_computed_value_that_changed_by_itself_is_no_warning(client):
+    """The plan kept the prior one; the next refresh learns the new one without a word."""
+    created = client.create(size=2)
+    state = {**client.state(created.new_state), "weight": None}
+    given = client.object(size=2, note="b", behavior="reweigh")
+    answer = client.apply(state, {**state, "note": "b", "behavior": "reweigh"}, given)
+
+    assert not answer.diagnostics
+    assert client.state(answer.new_state)["weight"] is None
