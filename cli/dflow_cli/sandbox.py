@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     import argparse
 
     from dflow_sandbox import SandboxAccess
+
+
+DEFAULT = Path(".sandbox")
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +39,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         command.add_argument(
             "--directory",
             type=Path,
-            default=Path(".sandbox"),
+            default=DEFAULT,
             metavar="DIRECTORY",
             help="where its database, logs and credentials are; default: .sandbox",
         )
@@ -60,12 +64,13 @@ def run(arguments: argparse.Namespace) -> int:
 def _start(directory: Path) -> int:
     from dflow_sandbox import start_detached  # noqa: PLC0415 - exists only in a clone of the repository
 
-    _describe(start_detached(directory))
+    print("starting dFlow and AWS, which takes some seconds", file=sys.stderr, flush=True)
+    _describe(start_detached(directory), directory)
     return ExitCode.DONE
 
 
 def _status(directory: Path) -> int:
-    _describe(_running(directory))
+    _describe(_running(directory), directory)
     return ExitCode.DONE
 
 
@@ -87,14 +92,19 @@ def _running(directory: Path) -> SandboxAccess:
 
     access = status(directory)
     if access is None:
-        raise CommandError(f"no sandbox runs in {directory}; start one: dflow-cdktf sandbox start")
+        raise CommandError(f"no sandbox runs in {directory}; start one: {_command('start', directory)}")
     return access
 
 
-def _describe(sandbox: SandboxAccess) -> None:
+def _command(name: str, directory: Path) -> str:
+    words = ["dflow-cdktf", "sandbox", name]
+    return shlex.join(words if directory == DEFAULT else [*words, "--directory", str(directory)])
+
+
+def _describe(sandbox: SandboxAccess, directory: Path) -> None:
     print(f"dFlow           {sandbox.endpoint} (organisation {sandbox.tenant})")
     print(f"AWS             {sandbox.aws_endpoint} (region {sandbox.region})")
     print(f"Worker Nodes    {', '.join(sandbox.worker_node_ids)}")
     print(f"security group  {sandbox.security_group_id}")
     print(f"logs            {sandbox.directory}")
-    print('To use it:      eval "$(dflow-cdktf sandbox env)"')
+    print(f'to use it       eval "$({_command("env", directory)})"')
