@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -35,49 +34,26 @@ def warm_provider() -> Iterator[dict[str, str]]:
     for package in ("grpc", "msgpack", "google.protobuf"):
         if importlib.util.find_spec(package) is None:
             raise ModuleNotFoundError(f"No module named {package!r}", name=package)
-    from dflow_provider.plugin.handshake import (  # noqa: PLC0415 - only `tf` needs the provider's package
-        CLIENT_CERTIFICATE,
-        COOKIE,
-        COOKIE_NAME,
-        LAUNCHER_VERSION,
-        PROTOCOL,
-        PROTOCOL_VERSIONS,
-    )
-
-    environment = {
-        name: value for name, value in os.environ.items() if name not in {CLIENT_CERTIFICATE, LAUNCHER_VERSION}
-    }
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "dflow_provider.plugin.main"],
-        env={**environment, COOKIE_NAME: COOKIE, PROTOCOL_VERSIONS: PROTOCOL},
+        [sys.executable, "-P", "-m", "dflow_provider.plugin.main", "--serve"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,
     )
     try:
-        attachment = json.dumps(dict.fromkeys(_addresses(), _attachment(process)))
-        yield {VARIABLE: attachment}
+        yield {VARIABLE: _for_both_registries(process)}
     finally:
         _end(process)
 
 
-def _addresses() -> tuple[str, ...]:
-    return tuple(f"{host}/{launcher.SOURCE}" for host in launcher.HOSTS)
-
-
-def _attachment(process: subprocess.Popen[str]) -> dict[str, object]:
-    """Read the handshake, and say what Terraform has to know to use a process that it did not start."""
-    line = process.stdout.readline().strip() if process.stdout else ""
-    match line.split("|"):
-        case ["1", protocol, network, address, transport, _] if protocol.isdecimal():
-            return {
-                "Protocol": transport,
-                "ProtocolVersion": int(protocol),
-                "Pid": process.pid,
-                "Test": True,  # Terraform leaves the process alone when it is done with it
-                "Addr": {"Network": network, "String": address},
-            }
-    raise CommandError(f"the provider does not start; it said: {line or 'nothing'}")
+def _for_both_registries(process: subprocess.Popen[str]) -> str:
+    """Read where the provider listens, which it says for Terraform alone, and say it for OpenTofu too."""
+    line = process.stdout.readline() if process.stdout else ""
+    try:
+        (attachment,) = json.loads(line).values()
+    except ValueError as error:
+        raise CommandError(f"the provider does not start; it said: {line.strip() or 'nothing'}") from error
+    return json.dumps({f"{host}/{launcher.SOURCE}": attachment for host in launcher.HOSTS})
 
 
 def _end(process: subprocess.Popen[str]) -> None:
