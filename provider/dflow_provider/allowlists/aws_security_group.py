@@ -3,8 +3,8 @@
 A rule of ours carries a tag for each owner (`dflow-cdktf:owner:<owner>`), whose value is that owner's name for the
 database. Tags are set by the same call that adds the rule, so none is ever added without one.
 
-EC2 can remove a rule, but not on the condition that its tags are still what they were. An owner who joins a rule and has
-seen its mark there, all between the last other owner's reading and removing it, loses the rule: its next plan adds it.
+EC2 can remove a rule, but not on the condition that its tags are still what they were. An owner who joins a rule and
+sees its mark there, all between the last other owner's reading and removing it, loses the rule: its next plan adds it.
 """
 
 from __future__ import annotations

@@ -19,7 +19,6 @@ from dflow_provider.schema import (
     Presence,
     Schema,
 )
-from dflow_vendors import AWS_SECURITY_GROUP
 
 if TYPE_CHECKING:
     from dflow_provider.schema import Value
@@ -62,7 +61,9 @@ class Between:
         return f"{value} is not {self.description}."
 
 
-DEFAULT_QUOTA: Final = 60 if AWS_SECURITY_GROUP.quota is None else AWS_SECURITY_GROUP.quota.number
+DEFAULT_QUOTA: Final = 60
+"""The number of `dflow_vendors.AWS_SECURITY_GROUP`; written again because a schema must load in a millisecond."""
+
 _RECOMPUTED = ("entries", "port", "database", "open_to_world_reason", "rule_quota")
 
 SCHEMA: Final = Schema(

@@ -18,7 +18,7 @@ from dflow_provider.schema import Call
 
 action, method, *states = json.loads(sys.argv[1])
 resource = AwsSecurityGroupAllowlist(backend=None)
-events = resource._clients.client(os.environ["AWS_REGION"]).meta.events
+events = resource._life._clients.client(os.environ["AWS_REGION"]).meta.events
 events.register(f"after-call.ec2.{action}", lambda **_: os.kill(os.getpid(), signal.SIGKILL))
 getattr(resource, method)(*states, Call())
 """

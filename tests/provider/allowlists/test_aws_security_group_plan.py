@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from dflow_provider.schema import UNKNOWN, ProviderError, Report
+from dflow_vendors import AWS_SECURITY_GROUP
 
 
 def details(report: Report) -> str:
     return "\n".join(f"{diagnostic.title}: {diagnostic.detail}" for diagnostic in report.diagnostics)
+
+
+def test_the_schema_is_loaded_without_boto3_or_the_engine():
+    code = (
+        "import sys, dflow_provider.allowlists.aws_security_group_allowlist\n"
+        "print(sorted(name for name in sys.modules if name.startswith(('boto', 'dflow_provider.allow', 'dflow_vend'))))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert loaded.split() == [
+        "['dflow_provider.allowlists',",
+        "'dflow_provider.allowlists.aws_security_group_allowlist',",
+        "'dflow_provider.allowlists.aws_security_group_schema']",
+    ]
+
+
+def test_the_default_quota_is_the_vendor_s(terraform):
+    quota = next(attribute for attribute in terraform.resource.schema.attributes if attribute.name == "rule_quota")
+
+    assert quota.default == AWS_SECURITY_GROUP.quota.number
 
 
 def test_a_good_plan_reads_once_and_says_nothing(terraform, cloud, group, config):
