@@ -3,9 +3,13 @@
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dflow_constructs import ConfigurationError, DflowStack, Engine, ExternalDatabase, Secret, Tls
 from dflow_constructs.database import DatabaseField
+from dflow_constructs.database_url import connection_url
+from dflow_constructs.tls import TlsMode
 
 SECRET = Secret.from_environment("ORDERS_PASSWORD")
 PASSWORD = "<ORDERS_PASSWORD 1 percent>"
@@ -108,3 +112,20 @@ def test_a_protection_the_url_cannot_ask_for_is_refused(stack: DflowStack, engin
 def test_clear_text_needs_a_reason():
     with pytest.raises(ConfigurationError, match="clear text and nobody could tell why; say it, reason="):
         Tls.disabled(reason=" ")
+
+
+@given(username=st.text(min_size=1), name=st.text())
+def test_whatever_a_part_holds_is_read_back(username: str, name: str):
+    found = connection_url(
+        Engine.POSTGRES,
+        TlsMode.VERIFY_FULL,
+        username=username,
+        password=SECRET,
+        host="db.example.com",
+        port="5432",
+        database=name,
+    )
+
+    read = urlsplit(found.outline.replace(PASSWORD, "secret"))
+    assert (unquote(read.username), unquote(read.path[1:]), read.port) == (username, name, 5432)
+    assert not set(found.texts[0] + found.texts[1]) & set('$`"\\\n')
