@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dflow_cli import launcher
 from dflow_cli.checks.aws import check_aws
 from dflow_cli.checks.control_plane import check_control_plane
 from dflow_cli.checks.finding import Finding, Status
@@ -189,6 +190,20 @@ def test_a_provider_that_is_not_found_names_both_ways(monkeypatch: pytest.Monkey
     assert "`terraform init` did not find it: Failed to query available provider packages" in finding.found
     assert f'XDG_DATA_DIRS="{sys.prefix}/share:' in finding.remedy
     assert "dflow-cdktf provider install" in finding.remedy
+
+
+def test_the_launcher_of_another_version_is_not_enough(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """It would start the installed provider, which then refuses."""
+    launcher.write(tmp_path / "plugins", "0.0.1")
+    (tmp_path / "terraform.rc").write_text(
+        f'provider_installation {{\n  filesystem_mirror {{\n    path = "{tmp_path}/plugins"\n  }}\n}}\n'
+    )
+    monkeypatch.setenv("TF_CLI_CONFIG_FILE", str(tmp_path / "terraform.rc"))
+
+    finding = check_provider()
+
+    assert finding.status is Status.FAILED
+    assert installed_version() in finding.found
 
 
 def test_without_terraform_the_provider_is_not_looked_for(programs: Path):
