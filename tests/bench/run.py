@@ -53,6 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"[{time.monotonic() - start:5.0f} s] {text}", file=sys.stderr, flush=True)
 
     say(_machine())
+    if os.getloadavg()[0] > (os.cpu_count() or 1) / 2:
+        say("the machine is busy: ratios hold, but promises in milliseconds may read as over")
     crashed = False
     lines: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="dflow-bench-") as directory:

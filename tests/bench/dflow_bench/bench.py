@@ -104,7 +104,7 @@ def surroundings(**more: str) -> dict[str, str]:
         "PATH": tools,
         "CHECKPOINT_DISABLE": "1",
         "TF_CLI_CONFIG_FILE": os.devnull,
-        "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1",
+        "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "18,20,21,23",
         "XDG_DATA_DIRS": str(VENV / "share"),
         **more,
     }

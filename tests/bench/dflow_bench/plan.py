@@ -38,7 +38,7 @@ class PlanRow:
     def promises(self) -> Sequence[Promise]:
         """One line for each number of resources."""
         return [
-            Promise(f"{self.name}, {count:,} resources / terraform_data", Unit.SECONDS, budget)
+            Promise(f"{self.name}, {count:,} of ours / terraform_data", Unit.SECONDS, budget)
             for count, budget in self.budgets.items()
         ]
 
