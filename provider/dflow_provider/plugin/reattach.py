@@ -56,7 +56,7 @@ def serve_reattached(load: Callable[[], Provider], environment: Mapping[str, str
                 target=_accept, args=(listener, directory, lambda: _service(provider, in_flight, services)), daemon=True
             ).start()
             say(_description(provider, directory))
-            sweep(folder)
+            sweep(directory.parent)
             wait_for_the_end(ending, parent)
             for service in services:
                 service.stop()

@@ -42,7 +42,7 @@ def serve(load: Callable[[], Provider], environment: Mapping[str, str], say: Cal
         der = base64.b64encode(certificate.der).decode().rstrip("=") if certificate else ""
         say(handshake_line(directory.socket, der))
         service.prepare(load)
-        sweep(folder)
+        sweep(directory.parent)
         wait_for_the_end(ending, parent)
         service.stop()
         service.in_flight.wait_until_idle()

@@ -47,6 +47,11 @@ class SocketDirectory:
         """The path of the socket in it."""
         return f"{self.path}/{SOCKET}"
 
+    @property
+    def parent(self) -> str:
+        """The folder it was made in."""
+        return self.path.rpartition("/")[0]
+
     def remove(self) -> None:
         """Remove it with everything in it; gone already is as good."""
         with suppress(OSError):

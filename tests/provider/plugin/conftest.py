@@ -9,6 +9,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from dflow_provider.plugin.session import Session
 from dflow_provider.schema import Presence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
     from dflow_provider.schema import Schema
@@ -141,6 +143,19 @@ class Workspace:
 
 
 @pytest.fixture(scope="session")
+def until() -> Callable[..., object]:
+    """Wait for a condition to become true, and return what it came to: `assert until(lambda: …)`."""
+
+    def wait(condition: Callable[[], object], seconds: float = 60.0) -> object:
+        end = time.monotonic() + seconds
+        while not (result := condition()) and time.monotonic() < end:
+            time.sleep(0.01)
+        return result
+
+    return wait
+
+
+@pytest.fixture(scope="session")
 def mirror(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A CLI configuration that points at a filesystem mirror with a launcher in it."""
     folder = tmp_path_factory.mktemp("mirror")
@@ -155,13 +170,11 @@ def mirror(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, mirror: Path) -> Workspace:
+def workspace(tmp_path: Path, mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """An empty workspace, initialised."""
     if shutil.which("terraform") is None:
         pytest.skip("terraform is not installed")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "PLUGIN_", "DFLOW_"))}
-    temporary = tmp_path / "tmp"
-    temporary.mkdir()
     made = Workspace(
         tmp_path,
         {
@@ -169,7 +182,7 @@ def workspace(tmp_path: Path, mirror: Path) -> Workspace:
             "TF_CLI_CONFIG_FILE": str(mirror),
             "CHECKPOINT_DISABLE": "1",
             "TF_IN_AUTOMATION": "1",
-            "TMPDIR": str(temporary),
+            "TMPDIR": str(tmp_path_factory.mktemp("t")),  # short: sockets are made in it
         },
     )
     made.write("")

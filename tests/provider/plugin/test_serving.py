@@ -32,16 +32,6 @@ OPTIONS = [
 ]
 
 
-def until(condition, seconds=20.0):
-    """Wait for something to become true, and say whether it did."""
-    end = time.monotonic() + seconds
-    while not (result := condition()):
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.01)
-    return result
-
-
 def gone(pid):
     """Say whether a process has ended."""
     try:
@@ -193,7 +183,7 @@ def test_a_message_may_be_larger_than_grpc_likes(environment, started, shelf, tm
     assert len(decode(shelf.ShelfObject.schema.value_type, answer.new_state.msgpack)["note"]) == 8 << 20
 
 
-def test_ctrl_c_does_not_reach_the_provider(environment, started, shelf, tmp_path):
+def test_ctrl_c_does_not_reach_the_provider(environment, started, shelf, tmp_path, until):
     """SIGINT is ignored; StopProvider is what counts, and it is answered while everything is busy."""
     process = started(environment)
     connection = Connection(process.stdout.readline())
@@ -212,7 +202,7 @@ def test_ctrl_c_does_not_reach_the_provider(environment, started, shelf, tmp_pat
         assert answer.result().new_state.msgpack != b"\xc0"
 
 
-def test_a_shutdown_waits_for_what_is_being_changed(environment, started, shelf, tmp_path):
+def test_a_shutdown_waits_for_what_is_being_changed(environment, started, shelf, tmp_path, until):
     """The hook is asked to come back, and its answer still arrives."""
     process = started(environment)
     connection = Connection(process.stdout.readline())
@@ -253,7 +243,7 @@ def orphaned(environment):
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks processes up in /proc")
-def test_a_provider_ends_when_terraform_is_killed(orphaned, folder):
+def test_a_provider_ends_when_terraform_is_killed(orphaned, folder, until):
     """Nobody else would ever end it."""
     parent, pid, line = orphaned
     Connection(line).call("GetFunctions", pb.GetFunctions.Request())
@@ -264,7 +254,7 @@ def test_a_provider_ends_when_terraform_is_killed(orphaned, folder):
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks processes up in /proc")
-def test_a_change_under_way_is_finished_when_terraform_is_killed(orphaned, shelf, tmp_path):
+def test_a_change_under_way_is_finished_when_terraform_is_killed(orphaned, shelf, tmp_path, until):
     """The hook is asked to come back, and does so in its own time."""
     parent, pid, line = orphaned
     connection = Connection(line)
