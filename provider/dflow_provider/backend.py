@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dflow_provider.control_plane.endpoint import Endpoint
 from dflow_provider.control_plane.errors import ControlPlaneError
 from dflow_provider.resources.creation_journal import CreationJournal
 from dflow_provider.schema import ProviderError, Unknown
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dflow_provider.control_plane.client import ControlPlane
-    from dflow_provider.schema import Values
+    from dflow_provider.schema import Report, Values
 
 
 class Backend:
@@ -48,6 +49,20 @@ class Backend:
     def creations(self) -> CreationJournal:
         """Notes of creates that were begun, in Terraform's data directory."""
         return CreationJournal(Path(self.environment.get("TF_DATA_DIR") or ".terraform"))
+
+    def warn_of_clear_text(self, report: Report) -> None:
+        """Warn if the API key would travel unencrypted; an endpoint that is unknown or no address is left for later."""
+        try:
+            endpoint = Endpoint.parse(self._setting("endpoint", "DFLOW_ENDPOINT"))
+        except (ControlPlaneError, ProviderError):
+            return
+        if endpoint.in_clear:
+            report.warning(
+                "API key travels unencrypted",
+                f"The endpoint is {endpoint}. Everybody on the way to it can read the API key, which opens "
+                f"everything in dFlow, and every secret that is sent. Use https://, or a tunnel to this machine.",
+                ("endpoint",),
+            )
 
     def _build_control_plane(self) -> ControlPlane:
         endpoint = self._needed("endpoint", "DFLOW_ENDPOINT", "the address of the control plane")

@@ -91,6 +91,8 @@ class DflowProvider:
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self._environment = MappingProxyType(dict(os.environ if environment is None else environment))
 
-    def configure(self, config: Values, call: Call) -> Backend:  # noqa: ARG002 (the hook's signature)
+    def configure(self, config: Values, call: Call) -> Backend:
         """Keep the settings; whether they are usable shows when something needs them."""
-        return Backend(config, self._environment)
+        backend = Backend(config, self._environment)
+        backend.warn_of_clear_text(call.report)
+        return backend

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _CREATING = KeyedLocks()
 """Held from the look for a name until it is taken: dFlow itself accepts a name twice."""
 
-_LOOKS_AFTER_S = (0.0, 1.0, 2.0, 4.0, 8.0)
+_LOOKS_AFTER_S = (0.0, 0.5, 1.0, 2.0, 4.0)
 """When to look for a document whose create was not answered: the control plane may still be at work on it."""
 
 

@@ -42,7 +42,7 @@ _WRITING = KeyedLocks()
 """Held while the variables of one service are read, changed and written: dFlow takes the whole list or nothing."""
 
 _ATTEMPTS = 6
-_FIRST_WAIT_S = 0.2
+_FIRST_WAIT_S = 0.1
 _IMPORTED = "imported"
 """Marks, beside the state, a resource whose next update may take over keys that the service has already."""
 
@@ -234,11 +234,15 @@ class ServiceVariables:
                 raise not_an(dflow, "service", service_id, ("service_id",)) from None
             _refuse_database(document["type"], document["name"])
             _check_owners(document, change, new, call)
-            document = self._written(service_id, document, change, call)
+            document = self._written(service_id, document, change, call, plan)
         return settled(self.schema, plan, _state(plan, document), call)
 
-    def _written(self, service_id: str, document: VariablesDocument, change: Change, call: Call) -> VariablesDocument:
+    def _written(
+        self, service_id: str, document: VariablesDocument, change: Change, call: Call, plan: Values | None = None
+    ) -> VariablesDocument:
         """Write until what is read back is what was meant: somebody else may write the same list at the same time.
+
+        With a plan, what holds after each attempt is recorded with `call.keep`.
 
         Raises:
             ProviderError: others kept overwriting it, or a stop was asked for.
@@ -255,6 +259,8 @@ class ServiceVariables:
                 break
             rows.update(service_id, {"variables": after})
             document = rows.get(service_id)
+            if plan is not None:
+                call.keep(_state(plan, document))
         if change.holds_in(document.get("variables") or []):
             return document
         raise ProviderError(

@@ -78,6 +78,7 @@ def _about_expressions(key: str, value: str) -> Iterator[Finding]:
             f"The value of {key} has `{{{{` without `}}}}` behind it on the same line. dFlow reads `{{{{ … }}}}` as an "
             f"expression and knows no way to write the braces themselves; close it, or store the value base64-encoded.",
         )
+        return
     unknown = [found for found in expressions if not (_is_function(found[1]) or _REFERENCE.fullmatch(found[1]))]
     if unknown:
         yield _error(

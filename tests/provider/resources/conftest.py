@@ -1,0 +1,247 @@
+"""Hooks driven as Terraform drives them, against the sandbox, in organisations of their own."""
+
+import json
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import urllib3
+
+from dflow_provider.backend import Backend
+from dflow_provider.plugin.planning import planned_values, with_defaults
+from dflow_provider.provider import DflowProvider
+from dflow_provider.schema import UNKNOWN, Call, Exposure, Presence, Report, Schema, Severity, Values
+from dflow_sandbox import FaultProxy, Sandbox
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an apply gave: the state, and what was said."""
+
+    state: Values
+    call: Call
+
+    @property
+    def warnings(self) -> list[str]:
+        return said(self.call.report, Severity.WARNING)
+
+    @property
+    def errors(self) -> list[str]:
+        return said(self.call.report, Severity.ERROR)
+
+
+def said(report: Report, severity: Severity) -> list[str]:
+    return [f"{each.title}: {each.detail}" for each in report.diagnostics if each.severity is severity]
+
+
+@dataclass
+class Life:
+    """One resource from its plan to its end."""
+
+    resource: Any
+    call: Call = field(default_factory=Call)
+
+    @property
+    def schema(self) -> Schema:
+        return self.resource.schema
+
+    def config(self, values: Values) -> Values:
+        return {attribute.name: values.get(attribute.name) for attribute in self.schema.attributes}
+
+    def plan(self, values: Values, prior: Values | None = None, call: Call | None = None) -> Values:
+        """Plan as the plugin layer does: defaults, values known after apply, and the resource's own say."""
+        config = self.config(values)
+        proposed = dict(config)
+        for attribute in self.schema.attributes:
+            computed = attribute.presence in {Presence.COMPUTED, Presence.OPTIONAL_COMPUTED}
+            if prior is not None and computed and config[attribute.name] is None:
+                proposed[attribute.name] = prior[attribute.name]
+        planned = planned_values(self.schema, prior, proposed, config)
+        if hasattr(self.resource, "plan_change"):
+            self.resource.plan_change(prior, planned, config, call or Call())
+        return planned
+
+    def create(self, values: Values) -> Outcome:
+        call = Call()
+        planned = self.plan(values)
+        state = self.resource.create(planned, self.config(values), call)
+        return Outcome(self._complete(state), call)
+
+    def update(self, prior: Values, values: Values, private: dict[str, object] | None = None) -> Outcome:
+        call = Call(private=private or {})
+        planned = self.plan(values, prior)
+        state = self.resource.update(prior, planned, self.config(values), call)
+        return Outcome(self._complete(state), call)
+
+    def read(self, state: Values) -> Values | None:
+        now = self.resource.read(state, Call())
+        return None if now is None else self._complete(now)
+
+    def delete(self, state: Values) -> None:
+        self.resource.delete(state, Call())
+
+    def import_state(self, import_id: str) -> Outcome:
+        call = Call()
+        return Outcome(self._complete(self.resource.import_state(import_id, call)), call)
+
+    def validate(self, values: Values) -> list[str]:
+        report = Report()
+        self.resource.validate_config(self.config(values), report)
+        return [f"{each.title} at {'.'.join(map(str, each.path))}: {each.detail}" for each in report.diagnostics]
+
+    def plans_no_change(self, state: Values, values: Values) -> bool:
+        """Say whether the plan for this configuration is what the state says already."""
+        return self.plan(values, state) == state
+
+    def _complete(self, state: Values) -> Values:
+        """Check what Terraform checks: every attribute is there, nothing is unknown, nothing write-only is kept."""
+        assert set(state) == {attribute.name for attribute in self.schema.attributes}
+        assert "UNKNOWN" not in repr(state)
+        for attribute in self.schema.attributes:
+            if attribute.exposure is Exposure.WRITE_ONLY:
+                assert state[attribute.name] is None
+        return state
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A tenant of its own with two Worker Nodes, and everything to work in it."""
+
+    slug: str
+    id: str
+    node_id: str
+    other_node_id: str
+    send: Callable[..., dict[str, Any]]
+
+    def post(self, collection: str, **fields: object) -> dict[str, Any]:
+        return self.send("POST", f"{collection}?depth=0", {"tenant": self.id, **fields})["doc"]
+
+    def patch(self, collection: str, document_id: str, **fields: object) -> dict[str, Any]:
+        body = {"tenant": self.id, **fields}
+        return self.send("PATCH", f"{collection}/{document_id}?depth=0", body)["doc"]
+
+    def get(self, collection: str, document_id: str) -> dict[str, Any]:
+        return self.send("GET", f"{collection}/{document_id}?depth=0&trash=true")
+
+    def named(self, collection: str, name: str) -> list[dict[str, Any]]:
+        where = f"where[tenant][equals]={self.id}&where[name][equals]={name}"
+        return self.send("GET", f"{collection}?depth=0&{where}")["docs"]
+
+
+@pytest.fixture(scope="session")
+def operator(sandbox: Sandbox) -> Callable[..., dict[str, Any]]:
+    """Send one request as the operator and return its JSON."""
+    pool = urllib3.PoolManager()
+
+    def send(method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        headers = {"Authorization": f"users API-Key {sandbox.api_key}", "Content-Type": "application/json"}
+        if body is not None and "tenant" in body:
+            headers["Cookie"] = f"payload-tenant={body['tenant']}"
+        content = None if body is None else json.dumps(body).encode()
+        answer = pool.request(method, f"{sandbox.endpoint}/api/{path}", body=content, headers=headers)
+        document = json.loads(answer.data)
+        assert answer.status < 300, document
+        return document
+
+    return send
+
+
+@pytest.fixture
+def organisation(operator) -> Organisation:
+    slug = f"t{uuid.uuid4().hex[:12]}"
+    tenant = operator("POST", "tenants?depth=0", {"name": slug, "slug": slug, "subdomain": slug})["doc"]
+    nodes = [
+        operator(
+            "POST",
+            "servers?depth=0",
+            {
+                "name": name,
+                "tenant": tenant["id"],
+                "preferConnectionType": "tailscale",
+                "hostname": name,
+                "username": "root",
+                "publicIp": "203.0.113.9",
+            },
+        )["doc"]["id"]
+        for name in ("node-1", "node-2")
+    ]
+    return Organisation(slug, tenant["id"], nodes[0], nodes[1], operator)
+
+
+@pytest.fixture
+def proxy(sandbox: Sandbox) -> Iterator[FaultProxy]:
+    with FaultProxy(sandbox.endpoint) as running:
+        yield running
+
+
+@pytest.fixture
+def data_directory(tmp_path: Path) -> Path:
+    """Terraform's data directory."""
+    folder = tmp_path / ".terraform"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def environment(sandbox: Sandbox, organisation: Organisation, data_directory: Path) -> dict[str, str]:
+    """The environment variables of a provider that works in the organisation."""
+    return {**sandbox.environment(), "DFLOW_TENANT": organisation.slug, "TF_DATA_DIR": str(data_directory)}
+
+
+@pytest.fixture
+def backend(environment: dict[str, str]) -> Backend:
+    return configured(environment)
+
+
+def configured(environment: dict[str, str], **settings: object) -> Backend:
+    provider = DflowProvider(environment)
+    config: Values = {attribute.name: None for attribute in provider.schema.attributes}
+    return provider.configure({**config, **settings}, Call())  # type: ignore[dict-item]
+
+
+@pytest.fixture
+def life(backend: Backend, environment: dict[str, str]) -> Callable[..., Life]:
+    """Build the driver of one resource type; `endpoint` puts something between it and dFlow."""
+
+    def build(type_name: str, *, endpoint: str | None = None, data_directory: Path | None = None) -> Life:
+        changed = dict(environment)
+        if endpoint is not None:
+            changed["DFLOW_ENDPOINT"] = endpoint
+        if data_directory is not None:
+            changed["TF_DATA_DIR"] = str(data_directory)
+        used = backend if changed == environment else configured(changed)
+        return Life(DflowProvider.resources[type_name](used))
+
+    return build
+
+
+@pytest.fixture
+def ask(backend: Backend) -> Callable[..., Values]:
+    """Read a data source."""
+
+    def read(type_name: str, **values: object) -> Values:
+        source = DflowProvider.data_sources[type_name](backend)
+        config: Values = {attribute.name: values.get(attribute.name) for attribute in source.schema.attributes}  # type: ignore[misc]
+        return source.read(with_defaults(source.schema, config), Call())
+
+    return read
+
+
+@pytest.fixture
+def shop(organisation: Organisation) -> dict[str, Any]:
+    """An Environment `shop` that exists in dFlow."""
+    return organisation.post("projects", name="shop", server=organisation.node_id)
+
+
+@pytest.fixture
+def web(organisation: Organisation, shop: dict[str, Any]) -> dict[str, Any]:
+    """An App service `shop-web` that exists in dFlow."""
+    return organisation.post("services", name="shop-web", type="app", project=shop["id"])
+
+
+@pytest.fixture
+def unknown() -> object:
+    return UNKNOWN
