@@ -169,7 +169,8 @@ class NotDflow(ControlPlaneError):
         super().__init__(
             "Endpoint is not dFlow's API",
             f"{request} was answered by something else: {seen}. Set DFLOW_ENDPOINT to the address of the "
-            f"dashboard, scheme and host only (https://dflow.example.com).",
+            f"dashboard, scheme and host only (https://dflow.example.com). If it is right, a proxy in between "
+            f"answered, or the control plane crashed.",
         )
 
 

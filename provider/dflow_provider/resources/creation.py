@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Generic
 
 from dflow_provider.control_plane.documents import Document
-from dflow_provider.control_plane.errors import AnswerLost, ControlPlaneError, Failed, Overloaded, Stopped
+from dflow_provider.control_plane.errors import (
+    AnswerLost,
+    ControlPlaneError,
+    Failed,
+    NotDflow,
+    Overloaded,
+    Stopped,
+)
 from dflow_provider.resources.creation_journal import Key
 from dflow_provider.resources.keyed_locks import KeyedLocks
 from dflow_provider.schema import ProviderError
@@ -21,6 +29,9 @@ if TYPE_CHECKING:
 
 _CREATING = KeyedLocks()
 """Held from the look for a name until it is taken: dFlow itself accepts a name twice."""
+
+TOO_MANY_REQUESTS = 429
+"""The only busy answer that says that the request was not even looked at."""
 
 _LOOKS_AFTER_S = (0.0, 0.5, 1.0, 2.0, 4.0)
 """When to look for a document whose create was not answered: the control plane may still be at work on it."""
@@ -61,7 +72,8 @@ def create_once(intent: Intent[Document], journal: CreationJournal, call: Call) 
         ProviderError: the name is taken, or the create was not answered and nothing was found of it.
         ControlPlaneError: dFlow refused; nothing was made.
     """
-    with _CREATING.holding(intent.key, call.stop):
+    # Names are unique in the whole organisation, so the Environment is no part of the lock.
+    with _CREATING.holding((intent.key.collection, intent.key.tenant_id, intent.name), call.stop):
         found = intent.collection.find(name=intent.name)
         earlier = journal.find(intent.key)
         if found.documents:
@@ -98,26 +110,46 @@ def _adopted(document: Document, intent: Intent[Document], call: Call) -> Docume
 def _sent(intent: Intent[Document], note: Note, journal: CreationJournal, call: Call) -> Document:
     try:
         return intent.collection.create(intent.fields)
-    except (AnswerLost, Failed, Overloaded) as error:
-        made = _looked_for(intent, note, error, call)
+    except ControlPlaneError as error:
+        certainty = _certainty(error)
+        made = None if certainty is _Certainty.NOTHING_MADE else _looked_for(intent, note, certainty, call)
         if made is not None:
             return made
-        if isinstance(error, AnswerLost):
-            raise ProviderError(
-                error.title,
-                f"{error.detail} No {intent.collection.shape.kind} named {intent.name!r} has turned up since. Apply "
-                f"again: should dFlow make it after all, the next create uses it instead of refusing the name.",
-            ) from error
-        journal.forget(note)
-        raise
-    except ControlPlaneError:
-        journal.forget(note)
-        raise
+        if certainty is not _Certainty.OPEN:
+            journal.forget(note)
+            raise
+        raise ProviderError(
+            error.title,
+            f"{error.detail} No {intent.collection.shape.kind} named {intent.name!r} has turned up since. Apply "
+            f"again: should dFlow make it after all, the next create uses it instead of refusing the name.",
+        ) from error
 
 
-def _looked_for(intent: Intent[Document], note: Note, error: ControlPlaneError, call: Call) -> Document | None:
+class _Certainty(Enum):
+    """What is known about a create that ended in an error."""
+
+    NOTHING_MADE = auto()
+    DECIDED = auto()
+    """dFlow is done with it; whether it made something shows at once."""
+    OPEN = auto()
+    """dFlow may still be at work on it."""
+
+
+def _certainty(error: ControlPlaneError) -> _Certainty:
+    match error:
+        case AnswerLost() | NotDflow():
+            return _Certainty.OPEN
+        case Overloaded(status=status) if status != TOO_MANY_REQUESTS:
+            return _Certainty.OPEN
+        case Failed():
+            return _Certainty.DECIDED
+        case _:
+            return _Certainty.NOTHING_MADE
+
+
+def _looked_for(intent: Intent[Document], note: Note, certainty: _Certainty, call: Call) -> Document | None:
     """Look for what an unanswered create may have made; a failure on dFlow's side may still have made it."""
-    pauses = _LOOKS_AFTER_S if isinstance(error, AnswerLost) else _LOOKS_AFTER_S[:1]
+    pauses = _LOOKS_AFTER_S if certainty is _Certainty.OPEN else _LOOKS_AFTER_S[:1]
     for pause in pauses:
         call.stop.wait(pause)
         try:

@@ -137,8 +137,12 @@ class Environment:
             ]
             if others:
                 raise _taken(dflow, str(plan["name"]), others)
+        request = _request(plan)
+        if prior["worker_nodes"]:
+            # Sending the node again would undo, in the record alone, what somebody changed by hand since the plan.
+            del request["server"]
         try:
-            document = dflow.projects.update(environment_id, _request(plan))
+            document = dflow.projects.update(environment_id, request)
         except Refused as error:
             raise _refused(dflow, error, plan) from error
         actual = _Environment.from_api(document).to_values(plan["hard_delete"])

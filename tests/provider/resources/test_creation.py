@@ -14,7 +14,7 @@ import pytest
 
 from dflow_provider.resources.creation_journal import CreationJournal, Key, Note
 from dflow_provider.schema import Call, ProviderError
-from dflow_sandbox import Answer, Hang, Moment, Reset
+from dflow_sandbox import Answer, Hang, Moment, ReplaceBody, Reset, Truncate
 
 SOURCE = {"provider": "github", "repository": "shop", "owner": "acme", "branch": "main"}
 KEY = Key("services", "tenant-1", "shop-web", "project-1")
@@ -61,23 +61,35 @@ def test_a_create_without_an_answer_finds_what_it_made(life, proxy, organisation
     assert [seen.method for seen in proxy.requests].count("POST") == 1
 
 
-@pytest.mark.parametrize("status", [500, 502, 503, 504])
-def test_a_create_that_failed_after_all_its_work_finds_what_it_made(life, proxy, organisation, wanted, status):
+@pytest.mark.parametrize(
+    "fault",
+    [
+        *(Answer(status, moment=Moment.AFTER) for status in (500, 502, 503, 504)),
+        ReplaceBody(),
+        Truncate(after_bytes=10),
+    ],
+)
+def test_a_create_that_failed_after_all_its_work_finds_what_it_made(life, proxy, organisation, wanted, fault):
     collection, values = wanted["dflow_docker_service"]
     through = life("dflow_docker_service", endpoint=proxy.endpoint)
-    proxy.script(Answer(status, moment=Moment.AFTER), method="POST")
+    proxy.script(fault, method="POST")
 
     outcome = through.create(values)
 
     assert [document["id"] for document in organisation.named(collection, values["name"])] == [outcome.state["id"]]
 
 
-def test_a_create_that_failed_before_any_work_leaves_no_note(life, proxy, organisation, wanted, data_directory):
+@pytest.mark.parametrize(
+    ("status", "title"), [(500, "dFlow failed inside"), (429, "dFlow is too busy"), (423, "service is being edited")]
+)
+def test_a_create_that_failed_before_any_work_leaves_no_note(
+    life, proxy, organisation, wanted, data_directory, status, title
+):
     collection, values = wanted["dflow_docker_service"]
     through = life("dflow_docker_service", endpoint=proxy.endpoint)
-    proxy.script(Answer(500), method="POST")
+    proxy.script(Answer(status), method="POST")
 
-    with pytest.raises(ProviderError, match="dFlow failed inside"):
+    with pytest.raises(ProviderError, match=title):
         through.create(values)
 
     assert organisation.named(collection, values["name"]) == []
@@ -94,17 +106,27 @@ def test_a_create_that_was_refused_leaves_no_note(life, wanted, data_directory):
     assert notes_in(data_directory) == []
 
 
-def test_a_create_that_made_nothing_visible_says_that_the_next_apply_decides(life, proxy, organisation, wanted):
+@pytest.mark.parametrize(
+    ("fault", "title"),
+    [
+        (Reset(Moment.BEFORE), "dFlow's answer got lost"),
+        (Answer(504), "dFlow is too busy"),
+        (Answer(500, body=b"<html>crashed</html>"), "Endpoint is not dFlow's API"),
+    ],
+)
+def test_a_create_that_made_nothing_visible_says_that_the_next_apply_decides(
+    life, proxy, organisation, wanted, fault, title
+):
     _, values = wanted["dflow_docker_service"]
     through = life("dflow_docker_service", endpoint=proxy.endpoint)
-    proxy.script(Reset(Moment.BEFORE), method="POST")
+    proxy.script(fault, method="POST")
     call = Call()
     call.stop.request()
 
     with pytest.raises(ProviderError) as caught:
         through.resource.create(through.plan(values), through.config(values), call)
 
-    assert caught.value.title == "dFlow's answer got lost"
+    assert caught.value.title == title
     assert "No service named 'shop-w' has turned up since. Apply again" in caught.value.detail
 
     late = organisation.post("services", name="shop-w", type="docker", project=values["environment_id"])
@@ -217,16 +239,17 @@ def test_a_note_ends_with_the_object(life, wanted, data_directory):
 
 def test_two_resources_of_one_name_in_one_run_do_not_share_an_object(life, organisation, wanted):
     _, values = wanted["dflow_docker_service"]
-    resources = [life("dflow_docker_service") for _ in range(4)]
+    elsewhere = organisation.post("projects", name="elsewhere", server=organisation.node_id)
+    places = [values["environment_id"], elsewhere["id"]] * 2
 
-    def create(resource) -> str:
+    def create(place: str) -> str:
         try:
-            return resource.create(values).state["id"]
+            return life("dflow_docker_service").create({**values, "environment_id": place}).state["id"]
         except ProviderError as error:
             return error.title
 
     with ThreadPoolExecutor(4) as pool:
-        outcomes = sorted(pool.map(create, resources), key=lambda outcome: outcome == "Service name is taken")
+        outcomes = sorted(pool.map(create, places), key=lambda outcome: outcome == "Service name is taken")
 
     (document,) = organisation.named("services", "shop-w")
     assert outcomes == [document["id"], *["Service name is taken"] * 3]

@@ -126,6 +126,17 @@ def test_a_node_changed_by_hand_shows_in_the_state(environments, organisation, v
         environments.plan(values, now)
 
 
+def test_a_node_changed_by_hand_is_not_undone_in_the_record(environments, organisation, values):
+    created = environments.create(values).state
+    organisation.patch("projects", created["id"], server=organisation.other_node_id)
+
+    outcome = environments.update(created, {**values, "description": "new"})
+
+    assert organisation.get("projects", created["id"])["server"] == organisation.other_node_id
+    assert outcome.state["worker_nodes"] == [organisation.other_node_id]
+    assert "dFlow kept another value: worker_nodes was sent as" in outcome.errors[0]
+
+
 def test_a_taken_name_names_the_other_and_the_remedy(environments, organisation, values, shop):
     with pytest.raises(ProviderError) as caught:
         environments.create(values)
