@@ -109,3 +109,13 @@ def test_memory_is_that_of_the_command_and_its_children_together(tmp_path: Path)
 
     assert 80 * MIB < run.peak < 160 * MIB
     assert run.seconds >= 0.3
+
+
+def test_time_of_the_processor_includes_children_and_leaves_out_waiting(tmp_path: Path):
+    child = "import time; start = time.process_time()\nwhile time.process_time() - start < 0.2: pass"
+    parent = f"import subprocess, sys, time\nsubprocess.run([sys.executable, '-c', {child!r}])\ntime.sleep(0.5)"
+
+    run = timed([Path(sys.executable), "-c", parent], cwd=tmp_path, env={})
+
+    assert run.cpu >= 0.2
+    assert run.seconds - run.cpu > 0.4

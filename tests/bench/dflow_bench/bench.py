@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from dflow_bench.budget import Unit
 from dflow_bench.process_tree import CannotMeasureError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from dflow_bench.process_tree import Run
     from dflow_bench.table import Line, Promise
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -108,6 +110,11 @@ def surroundings(**more: str) -> dict[str, str]:
         "XDG_DATA_DIRS": str(VENV / "share"),
         **more,
     }
+
+
+def show_time(run: Run) -> str:
+    """Write a run's times for the person who waits; the processor's tells how far a busy machine is to blame."""
+    return f"{Unit.SECONDS.show(run.seconds)} (processor {Unit.SECONDS.show(run.cpu)})"
 
 
 def launcher() -> Path:

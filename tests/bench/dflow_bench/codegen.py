@@ -7,7 +7,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
-from dflow_bench.bench import PROGRAMS, ROOT, VENV, Bench, provider_version, surroundings, without_secrets
+from dflow_bench.bench import PROGRAMS, ROOT, VENV, Bench, provider_version, show_time, surroundings, without_secrets
 from dflow_bench.budget import Pair, TimesBetter, Unit
 from dflow_bench.process_tree import CannotMeasureError, Run, timed
 from dflow_bench.table import Line, Promise, measured
@@ -43,7 +43,7 @@ class AgainstCdktfGet:
             self.name,
             lambda: _ours(bench.room(f"codegen-ours-{next(numbers)}")),
             lambda: _peer(bench.room(f"codegen-peer-{next(numbers)}"), cdktf, home, renaming),
-            lambda run: Unit.SECONDS.show(run.seconds),
+            show_time,
         )
         (promise,) = self.promises
         yield measured(promise, [Pair(ours.seconds, peer.seconds) for ours, peer in runs])
@@ -63,7 +63,8 @@ def _ours(room: Path) -> Run:
     generated = timed(generate, cwd=room, env=env)
     _see_that_python_came_of_it(bindings, generated)
     shutil.rmtree(room)
-    return Run(init.seconds + read.seconds + generated.seconds, 0, "")
+    runs = (init, read, generated)
+    return Run(sum(run.seconds for run in runs), 0, "", sum(run.cpu for run in runs))
 
 
 def _peer(room: Path, cdktf: Path, home: Path, terraform: Path) -> Run:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dflow_bench.bench import Bench, provider_version, surroundings, without_secrets
+from dflow_bench.bench import Bench, provider_version, show_time, surroundings, without_secrets
 from dflow_bench.budget import Budget, MoreAtMost, Pair, TimesAtMost, Unbudgeted, Unit
 from dflow_bench.process_tree import CannotMeasureError, Run, timed
 from dflow_bench.table import Line, Promise, measured
@@ -51,7 +51,7 @@ class PlanRow:
                 promise.name,
                 lambda ours=ours: ours.plan(self.terraform),
                 lambda floor=floor: floor.plan(("terraform",)),
-                lambda run: Unit.SECONDS.show(run.seconds),
+                show_time,
             )
             yield measured(promise, [Pair(ours.seconds, peer.seconds) for ours, peer in runs])
 

@@ -34,11 +34,14 @@ class Run:
         peak: the largest sum of resident memory that the command and its descendants were seen with, in bytes; memory
             that two of them share counts twice. 0 where it was not asked for.
         output: what it printed.
+        cpu: how long it and those of its descendants that it waited for kept a processor busy, in seconds. Says more
+            than the wall time where many want the same processors, and nothing about waiting.
     """
 
     seconds: float
     peak: float
     output: str
+    cpu: float = 0.0
 
 
 def timed(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str], allowed: Sequence[int] = (0,)) -> Run:
@@ -59,6 +62,13 @@ def weighed(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str])
     if not Path("/proc/self/statm").exists():
         raise CannotMeasureError("memory of a process tree is read from /proc, which this system does not have")
     return _run(command, cwd=cwd, env=env, allowed=(0,), meter=_Meter())
+
+
+def end(process: subprocess.Popen[bytes]) -> float:
+    """Wait until a process has ended, and say how long it kept a processor busy, in seconds."""
+    _, status, usage = os.wait4(process.pid, 0)  # without a timeout: that would poll, and round the time up
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_utime + usage.ru_stime
 
 
 def resident(pid: int) -> float:
@@ -131,7 +141,7 @@ def _run(
         if meter is not None:
             meter.watch(process.pid)
         try:
-            code = process.wait()  # without a timeout: that would poll, and round the time up
+            cpu = end(process)
             seconds = time.perf_counter() - start
         except BaseException:
             process.terminate()
@@ -142,6 +152,6 @@ def _run(
             peak = meter.stop() if meter is not None else 0.0
         output.seek(0)
         text = output.read().decode(errors="replace")
-    if code not in allowed:
+    if (code := process.returncode) not in allowed:
         raise CannotMeasureError(f"`{Path(command[0]).name}` ended with {code}: {_what_went_wrong(text)}")
-    return Run(seconds, peak, text)
+    return Run(seconds, peak, text, cpu)

@@ -7,9 +7,9 @@ import subprocess
 import time
 from typing import TYPE_CHECKING
 
-from dflow_bench.bench import VENV, Bench, launcher, surroundings, without_secrets
+from dflow_bench.bench import VENV, Bench, launcher, show_time, surroundings, without_secrets
 from dflow_bench.budget import MIB, AtMost, MoreAtMost, Pair, Unit
-from dflow_bench.process_tree import CannotMeasureError, Run, resident, timed
+from dflow_bench.process_tree import CannotMeasureError, Run, end, resident, timed
 from dflow_bench.table import Line, Promise, measured
 
 if TYPE_CHECKING:
@@ -50,28 +50,31 @@ class ProviderStart:
             process = subprocess.Popen(
                 command, cwd=room, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
             )
+            assert process.stdout is not None
+            assert process.stderr is not None
             try:
-                assert process.stdout is not None
                 line = process.stdout.readline().decode(errors="replace")
                 seconds = time.perf_counter() - start
                 held = resident(process.pid)
             finally:
                 process.kill()
-                _, errors = process.communicate()
+                with process.stdout, process.stderr as printed:
+                    errors = printed.read()
+                cpu = end(process)
             if len(line.split("|")) < _FIELDS_OF_A_HANDSHAKE:
                 raise CannotMeasureError(
                     f"the provider printed no handshake line but {line!r}: {errors.decode(errors='replace')[-500:]}"
                 )
-            return Run(seconds, held, line)
+            return Run(seconds, held, line, cpu)
 
         def interpreter() -> Run:
             python = VENV / "bin" / "python"
             run = timed([python, "-c", "pass"], cwd=room, env=env)
             held = timed([python, "-c", _OWN_MEMORY], cwd=room, env=env)
-            return Run(run.seconds, float(held.output), run.output)
+            return Run(run.seconds, float(held.output), run.output, run.cpu)
 
         many = Bench(bench.pairs * 4, bench.directory, bench.say)
-        runs = many.interleaved(self.name, provider, interpreter, lambda run: Unit.SECONDS.show(run.seconds))
+        runs = many.interleaved(self.name, provider, interpreter, show_time)
         seconds, memory = self.promises
         yield measured(seconds, [Pair(ours.seconds, peer.seconds) for ours, peer in runs])
         if not all(ours.peak for ours, _ in runs):

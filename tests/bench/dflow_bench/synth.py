@@ -10,7 +10,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from dflow_bench.bench import PROGRAMS, ROOT, VENV, Bench, surroundings
+from dflow_bench.bench import PROGRAMS, ROOT, VENV, Bench, show_time, surroundings
 from dflow_bench.budget import Pair, TimesAtMost, TimesBetter, Unit
 from dflow_bench.process_tree import CannotMeasureError, Run, weighed
 from dflow_bench.table import Line, Promise, measured
@@ -97,7 +97,7 @@ def _resources(resources: dict[str, dict[str, object]]) -> int:
 
 
 def _show(run: Run) -> str:
-    return f"{Unit.SECONDS.show(run.seconds)}, {Unit.BYTES.show(run.peak)}"
+    return f"{show_time(run)}, {Unit.BYTES.show(run.peak)}"
 
 
 def _aws_python(bench: Bench) -> Path:
