@@ -46,15 +46,16 @@ class _Secrets:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._known: set[str] = set()
         self._spellings: tuple[str, ...] = ()
 
     def add(self, secret: str) -> None:
-        if len(secret) < SHORTEST_SECRET:
+        if len(secret) < SHORTEST_SECRET or secret in self._known:
             return
         spellings = {secret, json.dumps(secret)[1:-1], _percent_encoded(secret)}
         with self._lock:
-            if not spellings <= set(self._spellings):
-                self._spellings = tuple(sorted({*self._spellings, *spellings}, key=len, reverse=True))
+            self._known.add(secret)
+            self._spellings = tuple(sorted({*self._spellings, *spellings}, key=len, reverse=True))
 
     def hide(self, text: str) -> str:
         for spelling in self._spellings:

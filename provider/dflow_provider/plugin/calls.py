@@ -80,7 +80,7 @@ def provider_calls(session: Session, in_flight: InFlight) -> dict[str, Callable[
     return {f"{SERVICE}{name}": _Call(name, handler, session, in_flight) for name, handler in _HANDLERS.items()}
 
 
-def failing_calls(reason: Exception) -> dict[str, Callable[[bytes], bytes]]:
+def failing_calls(reason: BaseException) -> dict[str, Callable[[bytes], bytes]]:
     """Return calls that all say why the provider cannot work; StopProvider alone has nothing to complain about."""
     log.exception("the provider cannot be loaded", reason)
 
@@ -92,7 +92,7 @@ def failing_calls(reason: Exception) -> dict[str, Callable[[bytes], bytes]]:
     return {f"{SERVICE}{name}": fail(name) for name in _HANDLERS} | {f"{SERVICE}StopProvider": lambda _: stop}
 
 
-def _cannot_load(reason: Exception) -> ProviderError:
+def _cannot_load(reason: BaseException) -> ProviderError:
     return ProviderError(
         "Provider cannot be loaded",
         f"{type(reason).__name__}: {reason}. The Python package dflow-cdktf or something it needs is missing or "

@@ -176,10 +176,10 @@ def _hold(  # noqa: PLR0911  # one return for each shape of a value
             return [
                 _hold(element, item, planned[index], (*path, index), differences) for index, item in enumerate(result)
             ]
-        case SetOf(), list(), list() if not is_known(planned):
-            return result  # which element was planned as which is anybody's guess
+        case Primitive(), Dynamic(), Dynamic() if result.type == planned.type:
+            return Dynamic(result.type, _hold(result.type, result.value, planned.value, path, differences))
         case _:
-            if same(type_, result, planned):
-                return result
+            if not is_known(planned) or same(type_, result, planned):
+                return result  # Terraform itself judges what the plan left open
             differences.append(Problem(path, f"another value than planned for {address(path)}"))
-            return planned if is_known(planned) else result
+            return planned

@@ -35,7 +35,7 @@ class Service:
         try:
             self._session = Session(load())
             self._calls = provider_calls(self._session, self.in_flight)
-        except Exception as error:  # noqa: BLE001  # an import may fail in any way; a person must see how
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # an import may fail in any way
             self._calls = failing_calls(error)
         finally:
             self._ready.set()

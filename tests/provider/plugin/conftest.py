@@ -64,6 +64,7 @@ class Workspace:
     folder: Path
     environment: dict[str, str]
     objects: Path = field(init=False)
+    provider: Path = SHELF_PROVIDER
 
     def __post_init__(self) -> None:
         self.objects = self.folder / "objects"
@@ -144,7 +145,7 @@ class Workspace:
 
 @pytest.fixture(scope="session")
 def until() -> Callable[..., object]:
-    """Wait for a condition to become true, and return what it came to: `assert until(lambda: …)`."""
+    """Waits for a condition to become true, and returns what it came to."""
 
     def wait(condition: Callable[[], object], seconds: float = 60.0) -> object:
         end = time.monotonic() + seconds

@@ -150,3 +150,18 @@ def test_sets_are_compared_without_order_or_duplicates(result, planned, held):
 
     assert value == held
     assert bool(differences) == (value != result)
+
+
+def test_a_dynamic_value_with_an_unknown_inside_is_held_to_what_was_known():
+    """The unknown part resolves, the known part stays; another type is left for Terraform to judge."""
+    type_ = ObjectOf({"id": STRING, "n": NUMBER})
+    planned = Dynamic(type_, {"id": UNKNOWN, "n": 1})
+
+    assert hold_to_plan(DYNAMIC, Dynamic(type_, {"id": "x", "n": 1}), planned) == (
+        Dynamic(type_, {"id": "x", "n": 1}),
+        [],
+    )
+    value, (difference,) = hold_to_plan(DYNAMIC, Dynamic(type_, {"id": "x", "n": 2}), planned)
+    assert value == Dynamic(type_, {"id": "x", "n": 1})
+    assert difference.path == ("n",)
+    assert hold_to_plan(DYNAMIC, Dynamic(STRING, "x"), planned) == (Dynamic(STRING, "x"), [])

@@ -29,7 +29,8 @@ def test_unknown_values_with_promises_arrive_and_resolve(workspace):
           box    = { kind = "wood" }
         }
     """)
-    workspace.apply()
+    done = workspace.apply()
+    assert "Warning" not in done.text
 
     source, one = workspace.attributes("source")["id"], workspace.attributes("one")
     assert one["note"] == f"pre-{source}"
