@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from dflow_provider.resources import service_attributes
 from dflow_provider.resources.explaining import explaining
+from dflow_provider.resources.git_host import GitHost
 from dflow_provider.resources.import_ids import service_for
 from dflow_provider.resources.outcome import settled
 from dflow_provider.resources.service_life import create_service, delete_service, of_type, read_service, update_service
@@ -20,30 +21,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from dflow_provider.backend import Backend
-    from dflow_provider.control_plane.services import GitSettings, ServiceDocument
+    from dflow_provider.control_plane.services import ServiceDocument
     from dflow_provider.schema import Call, Path, Report, Value, Values
-
-_PROVIDER_TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        "github": "github",
-        "gitlab": "gitlab",
-        "bitbucket": "bitbucket",
-        "azure_devops": "azureDevOps",
-        "gitea": "gitea",
-    }
-)
-"""Our word for a Git host, and dFlow's."""
-
-_SETTINGS: Mapping[str, str] = MappingProxyType(
-    {
-        "github": "githubSettings",
-        "gitlab": "gitlabSettings",
-        "bitbucket": "bitbucketSettings",
-        "azure_devops": "azureSettings",
-        "gitea": "giteaSettings",
-    }
-)
-"""Our word for a Git host, and the group of fields that dFlow keeps for it."""
 
 _PATHS: Mapping[str, Path] = MappingProxyType(
     {
@@ -54,8 +33,8 @@ _PATHS: Mapping[str, Path] = MappingProxyType(
         "provider": ("source", "git_provider_id"),
         "providerType": ("source", "provider"),
         **{
-            f"{group}.{field}": path
-            for group in _SETTINGS.values()
+            f"{host.group}.{field}": path
+            for host in GitHost
             for field, path in (
                 ("repository", ("source", "repository")),
                 ("owner", ("source", "owner")),
@@ -95,7 +74,7 @@ class AppService:
                             STRING,
                             Presence.REQUIRED,
                             "Who hosts the repository. It also decides how `repository` is written.",
-                            validators=(OneOf(("github", "gitlab", "bitbucket", "azure_devops", "gitea")),),
+                            validators=(OneOf(tuple(host.value for host in GitHost)),),
                         ),
                         Attribute(
                             "repository",
@@ -272,7 +251,7 @@ class _AppService:
     description: Value
     builder: Value
     port: Value
-    host: str | None
+    host: GitHost | None
     repository: Value
     owner: Value
     branch: Value
@@ -282,8 +261,8 @@ class _AppService:
 
     @classmethod
     def from_api(cls, document: ServiceDocument) -> Self:
-        host = _host(document)
-        settings = _settings(document, host) if host is not None else {}
+        host = GitHost.of(document)
+        settings = host.settings(document) if host is not None else {}
         return cls(
             id=document["id"],
             environment_id=document.get("project"),
@@ -311,7 +290,7 @@ class _AppService:
             description=plan["description"],
             builder=plan["builder"],
             port=plan["port"],
-            host=str(host) if host is not None else None,
+            host=GitHost(host) if host is not None else None,
             repository=source.get("repository"),
             owner=source.get("owner"),
             branch=source.get("branch"),
@@ -326,13 +305,13 @@ class _AppService:
             settings["gitToken"] = token
         return {"type": "app", "project": self.environment_id, "name": self.name, **self._request(settings)}
 
-    def to_update_request(self, host_before: str | None, action: _Token, token: Value) -> dict[str, object]:
+    def to_update_request(self, host_before: GitHost | None, action: _Token, token: Value) -> dict[str, object]:
         settings = self._settings_request()
         if action is _Token.SENT:
             settings["gitToken"] = token
         request = self._request(settings)
         if host_before is not None and host_before != self.host:
-            request[_SETTINGS[host_before]] = {"gitToken": None}
+            request[host_before.group] = {"gitToken": None}
         return request
 
     def _request(self, settings: dict[str, object]) -> dict[str, object]:
@@ -342,7 +321,7 @@ class _AppService:
             "provider": self.git_provider_id,
         }
         if self.host is not None:
-            request |= {"providerType": _PROVIDER_TYPES[self.host], _SETTINGS[self.host]: settings}
+            request |= {"providerType": self.host.type, self.host.group: settings}
         return request
 
     def _settings_request(self) -> dict[str, object]:
@@ -357,7 +336,7 @@ class _AppService:
     def to_values(self, beside: Values) -> Values:
         """Return the state; `beside` has what dFlow does not keep."""
         source: Values = {
-            "provider": self.host,
+            "provider": self.host.value if self.host is not None else None,
             "repository": self.repository,
             "owner": self.owner,
             "branch": self.branch,
@@ -377,31 +356,6 @@ class _AppService:
             "hard_delete": beside["hard_delete"],
             "created_at": self.created_at,
         }
-
-
-def _host(document: ServiceDocument) -> str | None:
-    """Return our word for the Git host; a service made in the dashboard has none until its source is chosen."""
-    theirs = document.get("providerType")
-    if theirs is None:
-        return "github" if document.get("provider") else None
-    return next((ours for ours, word in _PROVIDER_TYPES.items() if word == theirs), theirs)
-
-
-def _settings(document: ServiceDocument, host: str) -> GitSettings:
-    match host:
-        case "github":
-            found = document.get("githubSettings")
-        case "gitlab":
-            found = document.get("gitlabSettings")
-        case "bitbucket":
-            found = document.get("bitbucketSettings")
-        case "azure_devops":
-            found = document.get("azureSettings")
-        case "gitea":
-            found = document.get("giteaSettings")
-        case _:
-            found = None
-    return found or {}
 
 
 def _check_clone_url(source: Values, report: Report) -> None:
