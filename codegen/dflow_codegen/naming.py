@@ -29,7 +29,7 @@ _WORD_BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATOR = re.compile(r"\W+")
 _CLASS_SEPARATOR = re.compile(r"[\W_]+")
 
-_USED_IN_CLASS_BODIES = frozenset({"bool", "dict", "float", "list", "property", "self", "staticmethod", "str", "super"})
+_USED_IN_CLASS_BODIES = frozenset({"bool", "float", "list", "property", "self", "str", "super"})
 _GETTERS = frozenset(
     f"get_{kind}_attribute"
     for kind in (
@@ -46,17 +46,14 @@ _GETTERS = frozenset(
 )
 _CONSTRUCT_MEMBERS = frozenset(
     {
-        "add_metadata",
         "add_override",
         "cdktf_stack",
-        "construct_node_metadata",
         "fqn",
         "friendly_unique_id",
         "is_construct",
         "is_terraform_element",
         "node",
         "override_logical_id",
-        "register_provider_feature_usage",
         "reset_override_logical_id",
         "terraform_generator_metadata",
         "terraform_meta_arguments",
@@ -106,10 +103,10 @@ RESERVED_NESTED = (
     _USED_IN_CLASS_BODIES
     | _GETTERS
     | {
+        "compute_fqn",
         "creation_stack",
         "fqn",
         "get",
-        "interpolation_as_list",
         "interpolation_for_attribute",
         "resolve",
         "to_string",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -25,6 +26,7 @@ from dflow_codegen.model import (
     Type,
 )
 
+_ADDRESS = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)*")
 _DEFAULT_REGISTRY = "registry.terraform.io/"
 _PRIMITIVES = {"string": STRING, "number": NUMBER, "bool": BOOL, "dynamic": DYNAMIC}
 _COLLECTIONS = {"list": CollectionKind.LIST, "set": CollectionKind.SET, "map": CollectionKind.MAP}
@@ -33,6 +35,15 @@ _SECTIONS = (
     ("data_source_schemas", ElementKind.DATA_SOURCE),
     ("ephemeral_resource_schemas", ElementKind.EPHEMERAL_RESOURCE),
 )
+
+_META_ARGUMENTS = frozenset({"connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"})
+_TAKEN_BY_TERRAFORM = {
+    ElementKind.PROVIDER: frozenset({"alias", "version"}),
+    ElementKind.RESOURCE: _META_ARGUMENTS,
+    ElementKind.DATA_SOURCE: _META_ARGUMENTS,
+    ElementKind.EPHEMERAL_RESOURCE: _META_ARGUMENTS,
+}
+"""Terraform keeps these arguments for itself: attributes of such a name can be neither given nor read."""
 
 _Where = tuple[str, ...]
 
@@ -74,6 +85,9 @@ def _provider_schemas(document: object) -> Mapping[str, Any]:
     schemas = document.get("provider_schemas")
     if not schemas:
         raise CodegenError("No provider in the schema", f"provider_schemas is missing or empty; {remedy}")
+    for address in _mapping(schemas, ("provider_schemas",)):
+        if not _ADDRESS.fullmatch(address):
+            raise CodegenError("Malformed provider schema", f"{address!r} is no source address of a provider; {remedy}")
     return _mapping(schemas, ("provider_schemas",))
 
 
@@ -94,10 +108,12 @@ def _name(address: str) -> str:
 
 def _element(kind: ElementKind, terraform_type: str, schema: object, where: _Where) -> Element:
     block = _mapping(_mapping(schema, where).get("block", {}), (*where, "block"))
+    content = _block(block, (*where, "block"))
+    fields = tuple(field for field in content.fields if field.name not in _TAKEN_BY_TERRAFORM[kind])
     return Element(
         kind=kind,
         terraform_type=terraform_type,
-        block=_block(block, (*where, "block")),
+        block=Object(content.form, fields),
         description=_description(block),
         deprecated=bool(block.get("deprecated", False)),
     )

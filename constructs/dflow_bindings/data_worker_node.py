@@ -161,14 +161,6 @@ class DataWorkerNode(_element.DataSource):
         return _reference.ListReference(self, 'outbound_ips', DataWorkerNodeOutboundIpsReference)
 
     @property
-    def provider_attribute(self) -> str:
-        """A reference to `provider`: `string`, computed.
-
-        Whose machine it is: `aws`, `azure`, `gcp`, `digitalocean`, `dflow` or `other`.
-        """
-        return self.get_string_attribute('provider')
-
-    @property
     def require_outbound_ip(self) -> _cdk.IResolvable:
         """A reference to `require_outbound_ip`: `bool`, optional.
 

@@ -6,7 +6,7 @@ change until then.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 import jsii
 from constructs import Construct
@@ -35,9 +35,6 @@ class _Inputs:
 
     KINDS: ClassVar[Mapping[str, Kind]]
     """The attributes that can be given, and what each may be."""
-
-    BLOCKS: ClassVar[frozenset[str]] = frozenset()
-    """Those of them that are written as blocks in HCL."""
 
     GENERATOR: ClassVar[Mapping[str, str]]
     """The provider these classes were generated for; the CDK refuses a stack that lacks it."""
@@ -70,11 +67,11 @@ class _Inputs:
         self._check()
         return {name: terraform_value(value) for name, value in self._inputs.items() if value is not None}
 
-    def _hcl_attributes(self) -> dict[str, Any]:
-        return {
-            name: {"isBlock": name in self.BLOCKS, "type": "any", "storageClassType": "any", "value": value}
-            for name, value in self._attributes().items()
-        }
+    def _refuse_hcl(self) -> NoReturn:
+        raise NotImplementedError(
+            f"{self._owner}: HCL output is not supported, since the CDK writes it incompletely; "
+            "synthesize without --hcl, to Terraform's JSON"
+        )
 
 
 class _Dependent(_Inputs):
@@ -95,6 +92,8 @@ class _Dependent(_Inputs):
 
 def address(element: cdk.TerraformResource | cdk.TerraformDataSource) -> str:
     """Return the address of a resource or data source within its stack: `data.dflow_worker_node.fra`."""
+    if not isinstance(element, cdk.TerraformResource | cdk.TerraformDataSource):
+        raise TypeError(f"depend_on takes resources and data sources, not a {type(element).__name__}")
     prefix = "data." if isinstance(element, cdk.TerraformDataSource) else ""
     return f"{prefix}{element.terraform_resource_type}.{element.friendly_unique_id}"
 
@@ -114,7 +113,7 @@ class Addressed(_Dependent, cdk.TerraformResource):
         return self._attributes()
 
     def _synthesize_hcl_attributes(self) -> Mapping[str, Any]:
-        return self._hcl_attributes()
+        self._refuse_hcl()
 
 
 class Resource(Addressed):
@@ -140,7 +139,7 @@ class DataSource(_Dependent, cdk.TerraformDataSource):
         return self._attributes()
 
     def _synthesize_hcl_attributes(self) -> Mapping[str, Any]:
-        return self._hcl_attributes()
+        self._refuse_hcl()
 
 
 class Provider(_Inputs, cdk.TerraformProvider):
@@ -175,4 +174,4 @@ class Provider(_Inputs, cdk.TerraformProvider):
         }
 
     def _synthesize_hcl_attributes(self) -> Mapping[str, Any]:
-        return self._hcl_attributes()
+        self._refuse_hcl()

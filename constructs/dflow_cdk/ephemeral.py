@@ -19,11 +19,5 @@ class EphemeralResource(Addressed):
 
     def to_terraform(self) -> Any:
         """Return the block in Terraform's JSON."""
-        return self._as_ephemeral(super().to_terraform())
-
-    def to_hcl_terraform(self) -> Any:
-        """Return the block as the CDK's HCL writer wants it."""
-        return self._as_ephemeral(super().to_hcl_terraform())
-
-    def _as_ephemeral(self, fragment: Any) -> Any:
+        fragment = super().to_terraform()
         return {"ephemeral": {self.TF_EPHEMERAL_TYPE: fragment["resource"][self.TF_RESOURCE_TYPE]}}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, ClassVar
@@ -19,7 +18,7 @@ class Kind(Enum):
     BOOL = "True or False"
     LIST = "a list"
     MAP = "a mapping with string keys"
-    OBJECT = "an object"
+    OBJECT = "an object of its generated class"
     ANY = "any value"
 
 
@@ -42,15 +41,11 @@ _PLAIN: Mapping[Kind, type | tuple[type, ...]] = {
     Kind.MAP: Mapping,
 }
 _TEXT = (str, bytes)
-_ALWAYS_ENCODED = (Kind.STRING, Kind.NUMBER)
-"""Kinds whose references are plain strings and numbers too, so that an object of the CDK is a mistake."""
 
 
 def _fits(value: object, kind: Kind) -> bool:
-    if kind is Kind.ANY:
+    if kind is Kind.ANY or is_token(value):
         return True
-    if is_token(value):
-        return kind not in _ALWAYS_ENCODED
     if kind is Kind.OBJECT:
         return isinstance(value, Nested)
     if (kind is Kind.LIST and isinstance(value, _TEXT)) or (kind is Kind.NUMBER and isinstance(value, bool)):
@@ -83,21 +78,23 @@ class Nested:
     def to_terraform(self) -> dict[str, Any]:
         """Return the object under Terraform's names, without what was not given."""
         values = {name: getattr(self, field) for field, (name, _) in self.FIELDS.items()}
-        if self.EVERY_FIELD:
-            return {name: _NULL if value is None else terraform_value(value) for name, value in values.items()}
-        return {name: terraform_value(value) for name, value in values.items() if value is not None}
+        return {name: terraform_value(value) for name, value in values.items() if value is not None or self.EVERY_FIELD}
 
 
 def terraform_value(value: Any) -> Any:
-    """Turn a value into what the CDK can carry: nested objects become dicts, sequences lists; references stay."""
-    if isinstance(value, str | int | float) or value is None or is_token(value):
+    """Turn a value into what the CDK can carry: nested objects become dicts, sequences lists; references stay.
+
+    Raises:
+        TypeError: the value, or something within it, is nothing that Terraform knows.
+    """
+    if value is None:
+        return _NULL
+    if isinstance(value, str | int | float) or is_token(value):
         return value
     if isinstance(value, Nested):
         return value.to_terraform()
     if isinstance(value, Mapping):
-        return {key: terraform_value(element) for key, element in value.items() if element is not None}
+        return {key: terraform_value(element) for key, element in value.items()}
     if isinstance(value, Sequence):
         return [terraform_value(element) for element in value]
-    if dataclasses.is_dataclass(value):
-        raise TypeError(f"{type(value).__name__} is no nested object of a resource; pass one of the generated classes")
-    raise TypeError(f"a {type(value).__name__} cannot be written to Terraform")
+    raise TypeError(f"a value of type {type(value).__name__} cannot be given to Terraform")

@@ -10,7 +10,7 @@ from dflow_codegen.emit import docstring, syntax
 from dflow_codegen.emit.given import given_type, kind_of
 from dflow_codegen.emit.nested import NestedClasses, Path, given_class, inputs_name
 from dflow_codegen.emit.reference import reference_property
-from dflow_codegen.model import Collection, Element, ElementKind, Exposure, Field, Object, ObjectForm, Presence
+from dflow_codegen.model import Element, ElementKind, Exposure, Field, Presence
 from dflow_codegen.naming import RESERVED, Identifier, members
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _STRING_CONSTANT = syntax.code("_typing.ClassVar[str]")
 _KINDS = syntax.code("_typing.ClassVar[_abc.Mapping[str, _inputs.Kind]]")
-_BLOCKS = syntax.code("_typing.ClassVar[frozenset[str]]")
 _GENERATOR = syntax.code("_typing.ClassVar[_abc.Mapping[str, str]]")
 _NONE = ast.Constant(None)
 
@@ -91,7 +90,6 @@ def inputs_class(element: Element, name: Identifier, classes: Mapping[Path, Nest
 
 def _constants(element: Element, given: list[Field], generator: Generator) -> list[ast.stmt]:
     kinds = {field.name: kind_of(field.type) for field in given}
-    blocks = [field.name for field in given if _is_block(field)]
     about = {"providerName": ast.Constant(generator.provider)}
     if element.kind is ElementKind.PROVIDER and generator.version is not None:
         about["providerVersion"] = ast.Constant(generator.version)
@@ -107,18 +105,8 @@ def _constants(element: Element, given: list[Field], generator: Generator) -> li
         syntax.declaration(key, _STRING_CONSTANT, ast.Constant(value)) for key, value in terraform_type.items()
     ]
     constants.append(syntax.declaration("KINDS", _KINDS, syntax.mapping(kinds)))
-    if blocks:
-        elements: list[ast.expr] = [ast.Constant(block) for block in blocks]
-        constants.append(
-            syntax.declaration("BLOCKS", _BLOCKS, syntax.call(syntax.name("frozenset"), ast.List(elements, ast.Load())))
-        )
     constants.append(syntax.declaration("GENERATOR", _GENERATOR, syntax.mapping(about)))
     return constants
-
-
-def _is_block(field: Field) -> bool:
-    type_ = field.type.element if isinstance(field.type, Collection) else field.type
-    return isinstance(type_, Object) and type_.form is ObjectForm.BLOCK
 
 
 def _constructor(
