@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from dflow_provider.control_plane.errors import NotFound
+from dflow_provider.control_plane.errors import ControlPlaneError, NotFound, Refused
 from dflow_provider.resources import variable_rows
 from dflow_provider.resources.explaining import explaining
 from dflow_provider.resources.import_ids import service_for
@@ -168,7 +168,7 @@ class ServiceVariables:
             new_keys=NewKeys.REFUSED_IF_DIFFERENT,
             exclusive=plan["exclusive"] is True,
         )
-        return self._applied(plan, change, frozenset(wanted), call)
+        return self._applied(None, plan, change, frozenset(wanted), call)
 
     @explaining()
     def update(self, prior: Values, plan: Values, config: Values, call: Call) -> Values:
@@ -186,7 +186,7 @@ class ServiceVariables:
             new_keys=NewKeys.TAKEN_OVER if imported else NewKeys.REFUSED_IF_DIFFERENT,
             exclusive=plan["exclusive"] is True,
         )
-        return self._applied(plan, change, frozenset(wanted.keys() - before), call)
+        return self._applied(prior, plan, change, frozenset(wanted.keys() - before), call)
 
     @explaining()
     def delete(self, state: Values, call: Call) -> None:
@@ -224,7 +224,7 @@ class ServiceVariables:
     def _rows(self, call: Call) -> ServiceVariableRows:
         return self._backend.control_plane.during(call.stop.wait).service_variables
 
-    def _applied(self, plan: Values, change: Change, new: frozenset[str], call: Call) -> Values:
+    def _applied(self, prior: Values | None, plan: Values, change: Change, new: frozenset[str], call: Call) -> Values:
         service_id = str(plan["service_id"])
         with _WRITING.holding(service_id, call.stop):
             try:
@@ -234,7 +234,15 @@ class ServiceVariables:
                 raise not_an(dflow, "service", service_id, ("service_id",)) from None
             _refuse_database(document["type"], document["name"])
             _check_owners(document, change, new, call)
-            document = self._written(service_id, document, change, call, plan)
+            unsettled = _unsettled(prior, plan, document, change)
+            try:
+                document = self._written(service_id, document, change, call, plan)
+            except Refused:
+                raise
+            except (ControlPlaneError, ProviderError):
+                if call.kept is None:
+                    call.keep(unsettled)
+                raise
         return settled(self.schema, plan, _state(plan, document), call)
 
     def _written(
@@ -333,6 +341,27 @@ def _state(beside: Values, document: VariablesDocument) -> Values:
         "secret_variables_wo_version": beside["secret_variables_wo_version"],
         "secret_variable_names": [key for key in sorted(secret) if key in values],
         "exclusive": beside["exclusive"],
+    }
+
+
+def _unsettled(prior: Values | None, plan: Values, document: VariablesDocument, change: Change) -> Values:
+    """Return the state if a write fails and nobody knows whether it arrived.
+
+    That is what was owned before, and the keys that nobody but this write can have added.
+    """
+    before = prior or {**plan, "variables": None, "secret_variable_names": []}
+    added = (change.restored.keys() | change.written.keys()) - variable_rows.values(
+        document.get("variables") or []
+    ).keys()
+    plain = before["variables"] if isinstance(before["variables"], dict) else {}
+    planned = plan["variables"] if isinstance(plan["variables"], dict) else {}
+    plain = {**plain, **{key: planned[key] for key in sorted(added & planned.keys())}}
+    secret = _keys(before["secret_variable_names"]) | (added - planned.keys())
+    return {
+        **before,
+        "id": document["id"],
+        "variables": plain or before["variables"],
+        "secret_variable_names": [*sorted(secret)],
     }
 
 
