@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -24,13 +25,22 @@ from dflow_provider.plugin.session import Session
 from dflow_provider.schema import Presence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import ModuleType
 
     from dflow_provider.schema import Schema
 
 SHELF_PROVIDER = Path(__file__).with_name("shelf_provider.py")
 PLATFORM = "linux_amd64" if sys.platform == "linux" else "darwin_arm64"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def heeded_interrupts() -> Iterator[None]:
+    """Lets SIGINT through to what the tests start: a shell that runs them in the background has it ignored for all."""
+    before = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ Run as a program it serves Terraform. The attribute `behavior` makes a hook misb
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 import uuid
@@ -319,6 +320,7 @@ class ShelfProvider:
 
 def _load() -> ShelfProvider:
     print("printed while the provider is loaded")
+    os.write(1, b"written past Python while the provider is loaded\n")
     return ShelfProvider()
 
 

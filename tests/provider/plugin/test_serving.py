@@ -162,6 +162,7 @@ def test_what_is_printed_while_loading_does_not_reach_terraform(environment, sta
 
     assert out == ""
     assert "printed while the provider is loaded" in err
+    assert "written past Python while the provider is loaded" in err
 
 
 def test_without_a_client_certificate_there_is_no_tls(environment, started):
@@ -200,6 +201,9 @@ def test_ctrl_c_does_not_reach_the_provider(environment, started, shelf, tmp_pat
     for answer in busy:
         assert not answer.result().diagnostics
         assert answer.result().new_state.msgpack != b"\xc0"
+    assert connection.socket.exists()
+    connection.raw("/plugin.GRPCController/Shutdown")
+    assert process.wait(10) == 0
 
 
 def test_a_shutdown_waits_for_what_is_being_changed(environment, started, shelf, tmp_path, until):
