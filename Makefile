@@ -6,8 +6,8 @@ SHELL := /bin/sh
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 
-# jsii warns of every Node that is not its newest; Terraform asks its maker for news at every start.
-export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
+# jsii warns of every Node that is past its end, by major version; Terraform asks its maker for news at every start.
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 18,20,21,23
 export CHECKPOINT_DISABLE := 1
 
 VENV := .venv

@@ -169,7 +169,7 @@ def demonstrate(stage: Stage, sandbox: Sandbox) -> None:
         stage.cdktf("deploy", two)
     with stage.announced("What came to be, read back from the control plane and from EC2"):
         first = read_back(sandbox)
-        print(first.table(), flush=True)
+        print(f"\n{first.table()}\n", flush=True)
         _expect("one entry for each Worker Node in use", found=first.entry_nodes(), expected=("fra-1", "fra-2"))
         _expect("every entry is for port 5432", found={entry.port for entry in first.entries}, expected={5432})
         _expect("the foreign entry is as it was", found=first.without_owner(), expected=foreign)
@@ -183,7 +183,7 @@ def demonstrate(stage: Stage, sandbox: Sandbox) -> None:
     with stage.announced("A third Environment, on the third Worker Node, connected to the same database"):
         stage.cdktf("deploy", three)
         third = read_back(sandbox)
-        print(third.entries_table(), flush=True)
+        print(f"\n{third.entries_table()}\n", flush=True)
         _expect("exactly one entry was added", found=third.nodes_added_since(first), expected=("fra-3",))
 
     four = (*three, "canary")
@@ -197,7 +197,7 @@ def demonstrate(stage: Stage, sandbox: Sandbox) -> None:
     with stage.announced("cdktf destroy"):
         stage.cdktf("destroy", four)
         after = read_back(sandbox)
-        print(after.entries_table(), flush=True)
+        print(f"\n{after.entries_table()}\n", flush=True)
         _expect("our Environments and Services are gone", found=(after.environments, after.services), expected=((), ()))
         _expect("only the foreign entry is left", found=after.entries, expected=foreign)
 
@@ -215,17 +215,18 @@ def _stage(directory: Path, sandbox: Sandbox, *, verbose: bool) -> Stage:
             json.loads((ROOT / "cdktf.json").read_text()) | {"app": f"{sys.executable} {ROOT / 'stacks' / 'main.py'}"}
         )
     )
-    (directory / "terraformrc").write_text("disable_checkpoint = true\n")
+    # Terraform's usual places, minus whatever this machine's own settings make of them.
+    mirror = json.dumps(str(Path(sys.prefix) / "share" / "terraform" / "plugins"))
+    (directory / "terraformrc").write_text(f"provider_installation {{\n  filesystem_mirror {{ path = {mirror} }}\n}}\n")
     environment = os.environ | sandbox.environment()
     environment |= {
         "ORDERS_PASSWORD": secrets.token_urlsafe(24),
         "QUICKSTART_SECURITY_GROUP": sandbox.security_group_id,
         "TF_CLI_CONFIG_FILE": str(directory / "terraformrc"),
-        "XDG_DATA_DIRS": str(Path(sys.prefix) / "share"),
         "PATH": f"{Path(sys.prefix) / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "CI": "1",
         "CHECKPOINT_DISABLE": "1",
-        "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1",
+        "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "18,20,21,23",
     }
     return Stage(directory, environment, verbose=verbose)
 
