@@ -36,12 +36,13 @@ _SECTIONS = (
     ("ephemeral_resource_schemas", ElementKind.EPHEMERAL_RESOURCE),
 )
 
-_META_ARGUMENTS = frozenset({"connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"})
+_META_ARGUMENTS = frozenset({"count", "depends_on", "for_each", "lifecycle", "provider"})
+_PROVISIONING = frozenset({"connection", "provisioner"})
 _TAKEN_BY_TERRAFORM = {
     ElementKind.PROVIDER: frozenset({"alias", "version"}),
-    ElementKind.RESOURCE: _META_ARGUMENTS,
+    ElementKind.RESOURCE: _META_ARGUMENTS | _PROVISIONING,
     ElementKind.DATA_SOURCE: _META_ARGUMENTS,
-    ElementKind.EPHEMERAL_RESOURCE: _META_ARGUMENTS,
+    ElementKind.EPHEMERAL_RESOURCE: _META_ARGUMENTS | _PROVISIONING,
 }
 """Terraform keeps these arguments for itself: attributes of such a name can be neither given nor read."""
 

@@ -74,22 +74,6 @@ class _Inputs:
         )
 
 
-class _Dependent(_Inputs):
-    """An element that Terraform orders by `depends_on`."""
-
-    _depends_on: tuple[str, ...] = ()
-
-    def depend_on(self, *others: cdk.TerraformResource | cdk.TerraformDataSource) -> None:
-        """Have Terraform create this after others and destroy it before them; naming one twice changes nothing."""
-        self._depends_on = tuple(dict.fromkeys([*self._depends_on, *map(address, others)]))
-
-    def _attributes(self) -> dict[str, Any]:
-        attributes = super()._attributes()
-        if self._depends_on:
-            attributes["depends_on"] = list(self._depends_on)
-        return attributes
-
-
 def address(element: cdk.TerraformResource | cdk.TerraformDataSource) -> str:
     """Return the address of a resource or data source within its stack: `data.dflow_worker_node.fra`."""
     if not isinstance(element, cdk.TerraformResource | cdk.TerraformDataSource):
@@ -98,12 +82,22 @@ def address(element: cdk.TerraformResource | cdk.TerraformDataSource) -> str:
     return f"{prefix}{element.terraform_resource_type}.{element.friendly_unique_id}"
 
 
+def _with_addresses(
+    present: list[str] | None, others: tuple[cdk.TerraformResource | cdk.TerraformDataSource, ...]
+) -> list[str]:
+    return list(dict.fromkeys([*(present or ()), *map(address, others)]))
+
+
 # The constructors go straight to the kernel with a finished configuration: the constructors of the CDK's classes would
 # check every argument once more in Python, at about a third of what creating a resource costs.
 
 
-class Addressed(_Dependent, cdk.TerraformResource):
+class Addressed(_Inputs, cdk.TerraformResource):
     """What the CDK takes for a resource."""
+
+    def depend_on(self, *others: cdk.TerraformResource | cdk.TerraformDataSource) -> None:
+        """Have Terraform create this after others and destroy it before them; naming one twice changes nothing."""
+        self.depends_on = _with_addresses(self.depends_on, others)
 
     def __init__(self, scope: Construct, id_: str, *, inputs: Mapping[str, Any], **arguments: Any) -> None:
         self._begin(scope, id_, inputs)
@@ -128,8 +122,12 @@ class Resource(Addressed):
         return cdk.ImportableResource(scope, import_to_id, config)
 
 
-class DataSource(_Dependent, cdk.TerraformDataSource):
+class DataSource(_Inputs, cdk.TerraformDataSource):
     """A data source."""
+
+    def depend_on(self, *others: cdk.TerraformResource | cdk.TerraformDataSource) -> None:
+        """Have Terraform read this after others were created; naming one twice changes nothing."""
+        self.depends_on = _with_addresses(self.depends_on, others)
 
     def __init__(self, scope: Construct, id_: str, *, inputs: Mapping[str, Any], **arguments: Any) -> None:
         self._begin(scope, id_, inputs)

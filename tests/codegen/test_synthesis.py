@@ -232,6 +232,7 @@ lifecycle = cdk.TerraformResourceLifecycle(prevent_destroy=True, ignore_changes=
 thing = everything("thing", depends_on=[data], count=2, lifecycle=lifecycle)
 thing.depend_on(first, token)
 thing.depend_on(first)
+everything("later").depend_on(first, token, data)
 everything("each", for_each=cdk.TerraformIterator.from_list(["a", "b"]))
 """,
         rich_package,
@@ -245,6 +246,9 @@ everything("each", for_each=cdk.TerraformIterator.from_list(["a", "b"]))
     assert everything(document, "thing") == {
         "count": 2,
         "lifecycle": {"prevent_destroy": True, "ignore_changes": ["tags"]},
+        "depends_on": ["data.rich_everything.data", "rich_everything.first", "ephemeral.rich_token.token"],
+    }
+    assert everything(document, "later") == {
         "depends_on": ["rich_everything.first", "ephemeral.rich_token.token", "data.rich_everything.data"],
     }
     assert everything(document, "each") == {"for_each": '${toset(["a", "b"])}'}
