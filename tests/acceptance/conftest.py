@@ -1,0 +1,93 @@
+"""The real terraform, with the real provider, against the sandbox."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # lets the tests of this folder import `dflow_acceptance`
+
+from dflow_acceptance.place import Place
+from dflow_acceptance.processes import assert_none_left
+from dflow_acceptance.workspace import Workspace, clean_environment
+
+from dflow_sandbox import Sandbox
+
+MakeWorkspace = Callable[..., Workspace]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.acceptance)
+
+
+@pytest.fixture(scope="session")
+def terraform_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def initialised(tmp_path_factory: pytest.TempPathFactory, terraform_home: Path) -> Callable[[str], Path]:
+    """Return a directory that `init` of a program was run in, once."""
+    made: dict[str, Path] = {}
+
+    def template(program: str) -> Path:
+        if program not in made:
+            directory = tmp_path_factory.mktemp(f"{program}-initialised")
+            workspace = Workspace(directory, clean_environment(terraform_home, {}), program)
+            workspace.configure()
+            run = workspace.terraform("init", "-no-color")
+            assert run.code == 0, str(run)
+            made[program] = directory
+        return made[program]
+
+    return template
+
+
+@pytest.fixture
+def place(sandbox: Sandbox) -> Place:
+    return Place.prepared(sandbox)
+
+
+@pytest.fixture
+def settings(sandbox: Sandbox, place: Place) -> dict[str, str]:
+    """The environment variables that point the provider at the test's own place in the sandbox."""
+    return {**sandbox.environment(), "DFLOW_TENANT": place.organisation.slug}
+
+
+@pytest.fixture
+def new_workspace(
+    tmp_path: Path, terraform_home: Path, initialised: Callable[[str], Path], settings: dict[str, str]
+) -> Iterator[MakeWorkspace]:
+    """Make a workspace that is ready to plan; keyword arguments are environment variables, empty ones are left out.
+
+    No process that one of them started is left at the end of the test.
+    """
+    made: list[Workspace] = []
+
+    def build(program: str = "terraform", **environment: str) -> Workspace:
+        directory = tmp_path / f"workspace-{len(made)}"
+        home = tmp_path / f"home-{len(made)}"
+        home.mkdir()
+        clean = clean_environment(home, {**settings, **environment})
+        made.append(Workspace.like(initialised(program), directory, clean, program))
+        return made[-1]
+
+    yield build
+    for workspace in made:
+        assert_none_left(workspace.mark)
+
+
+@pytest.fixture
+def workspace(new_workspace: MakeWorkspace) -> Workspace:
+    return new_workspace()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _terraform_is_there() -> None:
+    if shutil.which("terraform", path=os.environ["PATH"]) is None:
+        pytest.fail("no `terraform` on PATH; run `make install-terraform`")
