@@ -88,7 +88,7 @@ def test_pairs_are_interleaved_after_a_warm_up_and_take_turns_in_going_first(tmp
 
 
 def test_a_command_that_fails_is_no_measurement_and_shows_its_error(tmp_path: Path):
-    program = "import sys; print('noise\\n' * 9000); print('Error: no such thing'); sys.exit(3)"
+    program = "import sys; print('noise\\n' * 9000); print('\\033[31mError: \\033[0mno such thing'); sys.exit(3)"
 
     with pytest.raises(CannotMeasureError, match=r"^`python.* ended with 3: Error: no such thing$"):
         timed([Path(sys.executable), "-c", program], cwd=tmp_path, env={})

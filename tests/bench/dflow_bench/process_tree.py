@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 import threading
@@ -19,6 +20,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 _RESIDENT = 1  # position in /proc/<pid>/statm
 _SHOWN_OF_A_FAILURE = 500
 PATIENCE_S = 900
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class CannotMeasureError(Exception):
@@ -120,6 +122,7 @@ def _tree(pid: int) -> Iterator[int]:
 
 def _what_went_wrong(output: str) -> str:
     """From the first error on, or the end of what was printed."""
+    output = _COLOUR.sub("", output)
     start = output.find("Error: ")
     shown = output[-_SHOWN_OF_A_FAILURE:] if start < 0 else output[start : start + _SHOWN_OF_A_FAILURE]
     return shown.strip()
