@@ -10,10 +10,12 @@ from dflow_provider.allowlists.aws_security_group_allowlist import AwsSecurityGr
 from dflow_provider.backend import Backend
 from dflow_provider.resources.app_service import AppService
 from dflow_provider.resources.database_service import DatabaseService
+from dflow_provider.resources.docker_registry import DockerRegistry
 from dflow_provider.resources.docker_service import DockerService
 from dflow_provider.resources.environment import Environment
 from dflow_provider.resources.process_environment import ProcessEnvironment
 from dflow_provider.resources.service_variables import ServiceVariables
+from dflow_provider.resources.ssh_key import SshKey
 from dflow_provider.resources.worker_node import WorkerNode
 from dflow_provider.resources.worker_nodes import WorkerNodes
 from dflow_provider.schema import STRING, Attribute, Exposure, Presence, Schema
@@ -76,9 +78,11 @@ class DflowProvider:
             "dflow_app_service": AppService,
             "dflow_aws_security_group_allowlist": AwsSecurityGroupAllowlist,
             "dflow_database_service": DatabaseService,
+            "dflow_docker_registry": DockerRegistry,
             "dflow_docker_service": DockerService,
             "dflow_environment": Environment,
             "dflow_service_variables": ServiceVariables,
+            "dflow_ssh_key": SshKey,
         }
     )
     data_sources: Mapping[str, DataSourceType] = MappingProxyType(

@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dflow_provider.control_plane.collection import Collection
+from dflow_provider.control_plane.docker_registries import DOCKER_REGISTRIES
 from dflow_provider.control_plane.errors import NotFound, OtherTenant
 from dflow_provider.control_plane.projects import PROJECTS
 from dflow_provider.control_plane.servers import SERVERS
 from dflow_provider.control_plane.services import SERVICES, VARIABLES
+from dflow_provider.control_plane.ssh_keys import SSH_KEYS
 
 if TYPE_CHECKING:
-    from dflow_provider.control_plane.documents import Head
+    from dflow_provider.control_plane.docker_registries import DockerRegistries
+    from dflow_provider.control_plane.documents import Stored
     from dflow_provider.control_plane.projects import Projects
     from dflow_provider.control_plane.servers import Servers
     from dflow_provider.control_plane.services import Services, ServiceVariableRows
     from dflow_provider.control_plane.session import Session, Wait
+    from dflow_provider.control_plane.ssh_keys import SshKeys
+
+_IDENTIFIED = (PROJECTS, SERVICES, SERVERS, SSH_KEYS, DOCKER_REGISTRIES)
+"""Where an id is looked for that was not found where it was expected; the likeliest first."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +69,22 @@ class ControlPlane:
         """Worker Nodes."""
         return Collection(self._session, SERVERS)
 
+    @property
+    def ssh_keys(self) -> SshKeys:
+        """SSH keys, without their private halves."""
+        return Collection(self._session, SSH_KEYS)
+
+    @property
+    def docker_registries(self) -> DockerRegistries:
+        """Accounts at docker registries, without their passwords."""
+        return Collection(self._session, DOCKER_REGISTRIES)
+
     def identify(self, document_id: str) -> Identity | None:
         """Say what an id belongs to that was not found where it was expected; nothing if to no known kind."""
-        for shape in (PROJECTS, SERVICES, SERVERS):
-            collection: Collection[Head] = Collection(self._session, shape)
+        for shape in _IDENTIFIED:
+            collection: Collection[Stored] = Collection(self._session, shape)
             try:
-                return Identity(shape.kind, collection.get(document_id)["name"])
+                return Identity(shape.kind, shape.name_of(collection.get(document_id)))
             except (NotFound, OtherTenant):
                 continue
         return None

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, cast
 
 from dflow_provider.control_plane.answers import Subject
-from dflow_provider.control_plane.documents import Document
+from dflow_provider.control_plane.documents import Document, Mutability
 from dflow_provider.control_plane.errors import NotDflow, OtherTenant
 from dflow_provider.control_plane.query import equals, segment
 from dflow_provider.control_plane.session import documents
@@ -39,12 +39,16 @@ class Shape:
         kind: what one of its documents is called in messages: dFlow's word for it.
         fields: the fields to read. Others, secrets among them, never cross the wire.
         joins: lists of other documents that the engine would look up for every answer.
+        mutability: whether dFlow changes a document that exists.
+        name_field: where a document's name stands, for messages; with a dot inside a group.
     """
 
     slug: str
     kind: str
     fields: Query
     joins: tuple[str, ...] = ()
+    mutability: Mutability = Mutability.CHANGEABLE
+    name_field: str = "name"
 
     @property
     def reading(self) -> Query:
@@ -53,6 +57,18 @@ class Shape:
             "select": {"name": True, "tenant": True, "createdAt": True, **self.fields},
             "joins": dict.fromkeys(self.joins, False),
         }
+
+    @property
+    def title(self) -> str:
+        """The kind as a sentence or a title starts with it."""
+        return self.kind[0].upper() + self.kind[1:]
+
+    def name_of(self, document: Mapping[str, Any]) -> str:
+        """Return what a document is called, for messages."""
+        value: Any = document
+        for step in self.name_field.split("."):
+            value = value.get(step) if isinstance(value, dict) else None
+        return str(value or document.get("id", ""))
 
 
 class Collection(Generic[Document]):
@@ -115,6 +131,21 @@ class Collection(Generic[Document]):
             if said.body.get("hasNextPage") is not True:
                 return Found([self._typed(document) for document in found.values()], server_time)
             page += 1
+
+    def newest(self, limit: int, **fields: str) -> list[Document]:
+        """Return the latest documents whose named fields have exactly these values, the newest first.
+
+        Unlike `find` it does not look at the organisation, which some collections do not know: name a field whose value
+        belongs to it.
+        """
+        said = self._session.request(
+            "GET",
+            self._path,
+            Subject(self.shape.kind),
+            query={**self.shape.reading, "where": equals(**fields), "limit": limit, "sort": "-createdAt"},
+        )
+        request = f"GET {self._session.address}{self._path}"
+        return [self._typed(document) for document in documents(said, request)]
 
     def create(self, fields: Mapping[str, object]) -> Document:
         """Make a document of the organisation and return it as dFlow stored it.

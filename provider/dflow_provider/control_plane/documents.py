@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import TypedDict, TypeVar
 
 
-class Head(TypedDict):
+class Stored(TypedDict):
     """What every document has; `createdAt` is an RFC 3339 time in UTC."""
 
     id: str
-    name: str
     createdAt: str
 
 
-Document = TypeVar("Document", bound=Head)
+class Head(Stored):
+    """What every document has that a person gave a name."""
+
+    name: str
+
+
+Document = TypeVar("Document", bound=Stored)
+
+
+class Mutability(Enum):
+    """What becomes of a collection's documents once they are made."""
+
+    CHANGEABLE = auto()
+    FIXED = auto()
+    """dFlow refuses every change, the way into its trash included; only removing for good is left."""

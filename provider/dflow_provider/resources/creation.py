@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Generic
 
-from dflow_provider.control_plane.documents import Document
+from dflow_provider.control_plane.documents import Document, Mutability
 from dflow_provider.control_plane.errors import (
     AnswerLost,
     ControlPlaneError,
@@ -23,7 +23,7 @@ from dflow_provider.schema import ProviderError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dflow_provider.control_plane.collection import Collection
+    from dflow_provider.control_plane.collection import Collection, Found
     from dflow_provider.resources.creation_journal import CreationJournal, Note
     from dflow_provider.schema import Call
 
@@ -48,6 +48,7 @@ class Intent(Generic[Document]):
         fields: what to send.
         is_same: says whether a document of that name is of the kind and in the place that was meant.
         taken: the error for documents that have the name already.
+        type: what else its natural key has, where dFlow lets documents of different types share a name; else empty.
     """
 
     collection: Collection[Document]
@@ -56,11 +57,16 @@ class Intent(Generic[Document]):
     fields: Mapping[str, object]
     is_same: Callable[[Document], bool]
     taken: Callable[[list[Document]], ProviderError]
+    type: str = ""
 
     @property
     def key(self) -> Key:
         """What an earlier, interrupted create of the same thing was noted under."""
-        return Key(self.collection.shape.slug, self.collection.tenant_id, self.name, self.project)
+        return Key(self.collection.shape.slug, self.collection.tenant_id, self.name, self.project, self.type)
+
+    def find(self) -> Found[Document]:
+        """Look for documents with its natural key."""
+        return self.collection.find(**{"name": self.name, **({"type": self.type} if self.type else {})})
 
 
 def create_once(intent: Intent[Document], journal: CreationJournal, call: Call) -> Document:
@@ -74,7 +80,7 @@ def create_once(intent: Intent[Document], journal: CreationJournal, call: Call) 
     """
     # Names are unique in the whole organisation, so the Environment is no part of the lock.
     with _CREATING.holding((intent.key.collection, intent.key.tenant_id, intent.name), call.stop):
-        found = intent.collection.find(name=intent.name)
+        found = intent.find()
         earlier = journal.find(intent.key)
         if found.documents:
             unfinished = _made_by(earlier, found.documents, intent)
@@ -98,13 +104,15 @@ def _made_by(note: Note | None, documents: list[Document], intent: Intent[Docume
 
 def _adopted(document: Document, intent: Intent[Document], call: Call) -> Document:
     call.keep({"id": document["id"]})
+    shape = intent.collection.shape
+    fixed = shape.mutability is Mutability.FIXED
     call.report.warning(
         "Finished an interrupted create",
-        f"An earlier run began to make the {intent.collection.shape.kind} {intent.name!r} and ended before it knew "
-        f"the outcome. dFlow had made it (id {document['id']}, {document['createdAt']}); it is used now and set to "
-        f"what is planned.",
+        f"An earlier run began to make the {shape.kind} {intent.name!r} and ended before it knew "
+        f"the outcome. dFlow had made it (id {document['id']}, {document['createdAt']}); it is used now"
+        f"{'' if fixed else ' and set to what is planned'}.",
     )
-    return intent.collection.update(document["id"], intent.fields)
+    return document if fixed else intent.collection.update(document["id"], intent.fields)
 
 
 def _sent(intent: Intent[Document], note: Note, journal: CreationJournal, call: Call) -> Document:
@@ -153,7 +161,7 @@ def _looked_for(intent: Intent[Document], note: Note, certainty: _Certainty, cal
     for pause in pauses:
         call.stop.wait(pause)
         try:
-            found = intent.collection.find(name=intent.name).documents
+            found = intent.find().documents
         except Stopped:
             return None
         except ControlPlaneError:

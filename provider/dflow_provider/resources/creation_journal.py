@@ -35,6 +35,7 @@ class Key:
     tenant_id: str
     name: str
     project: str = ""
+    type: str = ""
 
 
 @dataclass(frozen=True)

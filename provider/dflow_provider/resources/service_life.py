@@ -139,5 +139,5 @@ def not_an(dflow: ControlPlane, kind: str, document_id: str, path: Path = ()) ->
         reason = f"The organisation {dflow.tenant!r} has no {kind} with id {document_id!r}, or has it in its trash."
     else:
         reason = f"{document_id!r} is the id of the {identity.kind} {identity.name!r}."
-    article = "an" if kind[0] in "AEIOU" else "a"
+    article = "an" if kind[0] in "AEIOU" or kind.startswith("SSH") else "a"
     return ProviderError(f"Not {article} {kind}'s id", f"{reason} Give the id of {article} {kind}.", path)

@@ -81,4 +81,5 @@ class NotBlank:
 ENVIRONMENT_NAME = Spelling(
     r"[a-z0-9][a-z0-9-]*", "lower-case letters, digits and `-`, starting with a letter or digit", max_length=50
 )
+RECORD_NAME = Spelling(r"\S([^\r\n]*\S)?", "a name on one line without blanks around it", max_length=50)
 SERVICE_NAME = Spelling(r"[a-z][a-z0-9-]*", "lower-case letters, digits and `-`, starting with a letter")

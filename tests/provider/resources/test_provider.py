@@ -103,9 +103,11 @@ def test_everything_of_the_provider_is_listed():
         "dflow_app_service",
         "dflow_aws_security_group_allowlist",
         "dflow_database_service",
+        "dflow_docker_registry",
         "dflow_docker_service",
         "dflow_environment",
         "dflow_service_variables",
+        "dflow_ssh_key",
     ]
     assert sorted(DflowProvider.data_sources) == ["dflow_worker_node", "dflow_worker_nodes"]
     assert sorted(DflowProvider.ephemeral_resources) == ["dflow_process_environment"]

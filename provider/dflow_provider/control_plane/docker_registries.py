@@ -1,0 +1,20 @@
+"""Docker registries: the accounts with which dFlow pulls images."""
+
+from __future__ import annotations
+
+from typing import NotRequired
+
+from dflow_provider.control_plane.collection import Collection, Shape
+from dflow_provider.control_plane.documents import Head
+
+
+class DockerRegistryDocument(Head):
+    """An account as the control plane sends it. The password is never asked for."""
+
+    type: str
+    tenant: NotRequired[str]
+    username: NotRequired[str | None]
+
+
+DOCKER_REGISTRIES = Shape("dockerRegistries", "docker registry", {"type": True, "username": True})
+DockerRegistries = Collection[DockerRegistryDocument]
