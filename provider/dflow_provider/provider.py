@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from dflow_provider.allowlists.aws_security_group_allowlist import AwsSecurityGroupAllowlist
 from dflow_provider.backend import Backend
+from dflow_provider.functions.cidr import Cidr
+from dflow_provider.functions.connection_url import ConnectionUrl
 from dflow_provider.resources.app_service import AppService
 from dflow_provider.resources.database_service import DatabaseService
 from dflow_provider.resources.docker_registry import DockerRegistry
@@ -23,7 +25,7 @@ from dflow_provider.schema import STRING, Attribute, Exposure, Presence, Schema
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dflow_provider.schema import Call, DataSourceType, EphemeralResourceType, ResourceType, Values
+    from dflow_provider.schema import Call, DataSourceType, EphemeralResourceType, Function, ResourceType, Values
 
 _SCHEMA = Schema(
     "Manages Environments, services and their variables in dFlow, and the firewall entries that let them reach "
@@ -91,6 +93,7 @@ class DflowProvider:
     ephemeral_resources: Mapping[str, EphemeralResourceType] = MappingProxyType(
         {"dflow_process_environment": ProcessEnvironment}
     )
+    functions: Mapping[str, Function] = MappingProxyType({"cidr": Cidr(), "connection_url": ConnectionUrl()})
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self._environment = MappingProxyType(dict(os.environ if environment is None else environment))

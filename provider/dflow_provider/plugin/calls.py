@@ -14,6 +14,7 @@ from dflow_provider.plugin.ephemeral import (
     open_ephemeral_resource,
     renew_ephemeral_resource,
 )
+from dflow_provider.plugin.functions import call_function, get_functions
 from dflow_provider.plugin.messages import pb
 from dflow_provider.plugin.reporting import BUG_TITLE, messages, record
 from dflow_provider.plugin.resource_apply import apply_resource_change
@@ -25,8 +26,6 @@ from dflow_provider.plugin.resource_upgrade import (
     upgrade_resource_state,
 )
 from dflow_provider.plugin.schema_message import (
-    call_function,
-    get_functions,
     get_metadata,
     get_provider_schema,
     get_resource_identity_schemas,

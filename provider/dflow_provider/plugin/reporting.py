@@ -43,8 +43,8 @@ def record(report: Report, raised: BaseException, subject: str) -> None:
 def _message(diagnostic: Diagnostic, type_: Type) -> pb.Diagnostic:
     message = pb.Diagnostic(
         severity=_SEVERITY[diagnostic.severity],
-        summary=_text(diagnostic.title),
-        detail=_text(diagnostic.detail),
+        summary=text(diagnostic.title),
+        detail=text(diagnostic.detail),
     )
     if diagnostic.path:
         path = attribute_path(type_, diagnostic.path)
@@ -53,6 +53,7 @@ def _message(diagnostic: Diagnostic, type_: Type) -> pb.Diagnostic:
     return message
 
 
-def _text(text: str) -> str:
+def text(said: str) -> str:
+    """Return what may be shown to a person: with secrets masked, and in a form that protobuf can write."""
     # What came from a remote error may hold half a surrogate pair, which protobuf refuses to write.
-    return log.masked(text).encode("utf-8", "replace").decode()
+    return log.masked(said).encode("utf-8", "replace").decode()

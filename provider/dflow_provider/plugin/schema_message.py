@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from dflow_provider.plugin.functions import function_messages
 from dflow_provider.plugin.messages import pb
 from dflow_provider.schema import Attribute, Exposure, Nested, NestingMode, PlansDestroy, Presence, Schema, notation
 
@@ -26,6 +27,7 @@ def get_metadata(session: Session, _: pb.GetMetadata.Request) -> pb.GetMetadata.
         server_capabilities=_capabilities(session),
         resources=[kind.ResourceMetadata(type_name=name) for name in provider.resources],
         data_sources=[kind.DataSourceMetadata(type_name=name) for name in provider.data_sources],
+        functions=[kind.FunctionMetadata(name=name) for name in provider.functions],
         ephemeral_resources=[kind.EphemeralMetadata(type_name=name) for name in provider.ephemeral_resources],
     )
 
@@ -40,6 +42,7 @@ def get_provider_schema(session: Session, _: pb.GetProviderSchema.Request) -> pb
         ephemeral_resource_schemas={
             name: schema_message(kind.schema) for name, kind in provider.ephemeral_resources.items()
         },
+        functions=function_messages(session),
         server_capabilities=_capabilities(session),
     )
 
@@ -49,17 +52,6 @@ def get_resource_identity_schemas(
 ) -> pb.GetResourceIdentitySchemas.Response:
     """Say that resources are imported by an id, not by an identity of several attributes."""
     return pb.GetResourceIdentitySchemas.Response()
-
-
-def get_functions(_: Session, __: pb.GetFunctions.Request) -> pb.GetFunctions.Response:
-    """Say that the provider has no functions."""
-    return pb.GetFunctions.Response()
-
-
-def call_function(session: Session, request: pb.CallFunction.Request) -> pb.CallFunction.Response:
-    """Refuse to call a function."""
-    text = f"The provider {session.provider.name} has no function {request.name!r}; it has no functions at all."
-    return pb.CallFunction.Response(error=pb.FunctionError(text=text))
 
 
 def schema_message(schema: Schema) -> pb.Schema:

@@ -23,6 +23,12 @@ def mask_secrets(schema: Schema, *objects: Value) -> None:
             log.mask(secret)
 
 
+def mask_strings(value: Value) -> None:
+    """Register every string inside a value that is a secret as a whole."""
+    for secret in _strings(value):
+        log.mask(secret)
+
+
 def _secrets(attributes: tuple[Attribute, ...], value: Value) -> Iterable[str]:
     if not isinstance(value, dict):
         return

@@ -13,6 +13,7 @@ from dflow_provider.schema.attribute import (
 )
 from dflow_provider.schema.call import Call, Stop
 from dflow_provider.schema.diagnostics import Diagnostic, Path, ProviderError, Report, Severity
+from dflow_provider.schema.function import Accepts, Function, FunctionError, Parameter, Signature
 from dflow_provider.schema.hooks import (
     DataSource,
     DataSourceType,
@@ -51,6 +52,7 @@ __all__ = [
     "NUMBER",
     "STRING",
     "UNKNOWN",
+    "Accepts",
     "Attribute",
     "Call",
     "DataSource",
@@ -60,6 +62,8 @@ __all__ = [
     "EphemeralResource",
     "EphemeralResourceType",
     "Exposure",
+    "Function",
+    "FunctionError",
     "Importable",
     "ListOf",
     "MapOf",
@@ -67,6 +71,7 @@ __all__ = [
     "NestingMode",
     "ObjectOf",
     "OnChange",
+    "Parameter",
     "Path",
     "PlansChanges",
     "PlansDestroy",
@@ -80,6 +85,7 @@ __all__ = [
     "Schema",
     "SetOf",
     "Severity",
+    "Signature",
     "Stop",
     "TupleOf",
     "Type",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dflow_provider.schema.attribute import Attribute, Exposure, Nested, Presence
+from dflow_provider.schema.function import Accepts
 from dflow_provider.schema.types import notation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dflow_provider.schema.attribute import Schema
+    from dflow_provider.schema.function import Function, Parameter
     from dflow_provider.schema.hooks import DataSourceType, EphemeralResourceType, Provider, ResourceType
 
 FORMAT_VERSION = "1.0"
@@ -28,6 +30,8 @@ def schema_document(provider: Provider) -> dict[str, object]:
     ):
         if types:
             sections[section] = _schemas(types)
+    if provider.functions:
+        sections["functions"] = {name: _function(provider.functions[name]) for name in sorted(provider.functions)}
     return {"format_version": FORMAT_VERSION, "provider_schemas": {f"{SOURCE}/{provider.name}": sections}}
 
 
@@ -67,6 +71,30 @@ def _attribute(attribute: Attribute) -> dict[str, object]:
         "write_only": attribute.exposure is Exposure.WRITE_ONLY,
     }
     return described | {flag: True for flag, holds in flags.items() if holds}
+
+
+def _function(function: Function) -> dict[str, object]:
+    signature = function.signature
+    described: dict[str, object] = {
+        "description": signature.description,
+        "summary": signature.summary,
+        "return_type": notation(signature.returns),
+    }
+    if signature.parameters:
+        described["parameters"] = [_parameter(parameter) for parameter in signature.parameters]
+    if signature.variadic is not None:
+        described["variadic_parameter"] = _parameter(signature.variadic)
+    return described
+
+
+def _parameter(parameter: Parameter) -> dict[str, object]:
+    nullable: dict[str, object] = {"is_nullable": True} if Accepts.NULL in parameter.accepts else {}
+    return {
+        "name": parameter.name,
+        "description": parameter.description,
+        **nullable,
+        "type": notation(parameter.type),
+    }
 
 
 def _description(text: str) -> dict[str, object]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dflow_provider.schema.attribute import Schema
     from dflow_provider.schema.call import Call
     from dflow_provider.schema.diagnostics import Path, Report
+    from dflow_provider.schema.function import Function
     from dflow_provider.schema.values import Values
 
 
@@ -141,6 +142,7 @@ class Provider(Protocol):
     resources: Mapping[str, ResourceType]
     data_sources: Mapping[str, DataSourceType]
     ephemeral_resources: Mapping[str, EphemeralResourceType]
+    functions: Mapping[str, Function]
 
     def configure(self, config: Values, call: Call) -> Any:
         """Return what resources are built with. Dials nobody; unknown settings are an error only once used."""

@@ -23,21 +23,25 @@ from dflow_provider.schema import (
     NUMBER,
     STRING,
     UNKNOWN,
+    Accepts,
     Attribute,
     Call,
     Dynamic,
     Exposure,
+    FunctionError,
     ListOf,
     MapOf,
     Nested,
     NestingMode,
     ObjectOf,
     OnChange,
+    Parameter,
     Presence,
     ProviderError,
     Report,
     Schema,
     SetOf,
+    Signature,
     Unknown,
 )
 
@@ -303,6 +307,38 @@ class ShelfSecret:
         return {**config, "value": f"{self._shelf.token}-{config['name']}"}
 
 
+class ShelfJoin:
+    signature: ClassVar[Signature] = Signature(
+        "Joins texts.",
+        "Puts `between` between all the others.",
+        (
+            Parameter("between", STRING, "What stands between.", accepts=Accepts.NULL),
+            Parameter("first", DYNAMIC, "Any value.", accepts=Accepts.NULL | Accepts.UNKNOWN),
+            Parameter("secret", STRING, "A value that is not told.", exposure=Exposure.SENSITIVE),
+        ),
+        STRING,
+        Parameter("others", STRING, "More texts."),
+    )
+
+    def call(self, arguments):
+        between, first, secret, *others = arguments
+        if "refused" in others:
+            raise FunctionError(f"'refused' is refused, as {secret} knows.", 3 + others.index("refused"))
+        if "crash" in others:
+            raise ValueError(f"crashed with {secret}")
+        if "odd" in others:
+            return 7
+        value = first.value if isinstance(first, Dynamic) else first
+        return (between or "").join([str(value), *others])
+
+
+class ShelfVersion:
+    signature: ClassVar[Signature] = Signature("The version.", "Of the shelf.", (), ListOf(NUMBER))
+
+    def call(self, arguments):
+        return [0, 1, *arguments]
+
+
 class ShelfProvider:
     name = "shelf"
     schema = Schema(
@@ -312,6 +348,7 @@ class ShelfProvider:
     resources: ClassVar = {"shelf_object": ShelfObject}
     data_sources: ClassVar = {"shelf_lookup": ShelfLookup}
     ephemeral_resources: ClassVar = {"shelf_secret": ShelfSecret}
+    functions: ClassVar = {"join": ShelfJoin(), "version": ShelfVersion()}
 
     def configure(self, config, call: Call) -> Shelf:
         directory = config["directory"]

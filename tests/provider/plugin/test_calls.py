@@ -79,6 +79,7 @@ def test_metadata_names_everything(client):
     assert [one.type_name for one in answer.resources] == ["shelf_object"]
     assert [one.type_name for one in answer.data_sources] == ["shelf_lookup"]
     assert [one.type_name for one in answer.ephemeral_resources] == ["shelf_secret"]
+    assert [one.name for one in answer.functions] == ["join", "version"]
     assert answer.server_capabilities.get_provider_schema_optional
 
 
@@ -97,12 +98,9 @@ def test_the_schema_is_the_same_each_time(client):
     assert attributes["tags"].type == b'["set", "string"]'
 
 
-def test_there_are_no_functions_and_no_identities(client):
+def test_there_are_no_identities(client):
     """Asked for by newer versions of Terraform."""
-    assert not client.call("GetFunctions").functions
     assert not client.call("GetResourceIdentitySchemas").identity_schemas
-    refused = client.send("CallFunction", pb.CallFunction.Request(name="cidr"))
-    assert "has no function 'cidr'" in refused.error.text
 
 
 def test_a_data_source_sees_its_defaults(client):

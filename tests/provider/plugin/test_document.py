@@ -17,10 +17,11 @@ def test_it_equals_what_terraform_prints(workspace, shelf):
     assert json.loads(printed.out) == schema_document(shelf.ShelfProvider())
 
 
-def test_a_provider_without_resources_has_no_section_for_them(shelf):
+def test_a_provider_without_resources_or_functions_has_no_section_for_them(shelf):
     """Terraform leaves empty sections out."""
     provider = shelf.ShelfProvider()
     provider.resources = {}
+    provider.functions = {}
 
     assert list(schema_document(provider)["provider_schemas"]["registry.terraform.io/dflow-cdktf/shelf"]) == [
         "provider",

@@ -99,3 +99,47 @@ def test_aliases_of_a_reattached_provider_keep_their_settings_apart(workspace):
     finally:
         process.terminate()
         process.communicate(timeout=20)
+
+
+@pytest.mark.acceptance
+def test_terraform_calls_its_functions(dflow):
+    """Without any setting, since they need none."""
+    (dflow.folder / "main.tf").write_text("""
+        terraform {
+          required_providers {
+            dflow = { source = "dflow-cdktf/dflow" }
+          }
+        }
+        variable "password" {
+          default   = "p@ss/w%rd"
+          sensitive = true
+        }
+        output "url" {
+          value = provider::dflow::connection_url(
+            "postgres", "2001:db8::7", 5432, "orders", "app", var.password, { sslmode = "verify-full" }
+          )
+          sensitive = true
+        }
+        output "bare" {
+          value = provider::dflow::connection_url("redis", "cache", null, null, null, null, null)
+        }
+        output "cidr" {
+          value = provider::dflow::cidr("203.0.113.7")
+        }
+    """)
+    dflow.init()
+    dflow.apply()
+    printed = {name: one["value"] for name, one in json.loads(dflow.run("output", "-json").out).items()}
+
+    assert printed == {
+        "url": "postgresql://app:p%40ss%2Fw%25rd@[2001:db8::7]:5432/orders?sslmode=verify-full",
+        "bare": "redis://cache",
+        "cidr": "203.0.113.7/32",
+    }
+
+    with (dflow.folder / "main.tf").open("a") as file:
+        file.write('output "bad" {\n  value = provider::dflow::cidr("203.0.113.7/24")\n}\n')
+    refused = dflow.run("plan")
+    assert refused.code == 1
+    assert 'Invalid value for "address" parameter' in refused.text
+    assert "may mean one address or a range" in refused.text

@@ -111,6 +111,15 @@ def test_everything_of_the_provider_is_listed():
     ]
     assert sorted(DflowProvider.data_sources) == ["dflow_worker_node", "dflow_worker_nodes"]
     assert sorted(DflowProvider.ephemeral_resources) == ["dflow_process_environment"]
+    assert sorted(DflowProvider.functions) == ["cidr", "connection_url"]
+
+
+def test_every_function_and_parameter_is_described():
+    for name, function in DflowProvider.functions.items():
+        assert function.signature.summary.endswith("."), name
+        assert function.signature.description, name
+        for parameter in function.signature.parameters:
+            assert parameter.description.endswith("."), (name, parameter.name)
 
 
 def test_every_attribute_is_described_and_every_default_can_be_planned():
