@@ -47,3 +47,11 @@ class Place:
         """The one service of that name."""
         (found,) = self.organisation.named("services", name)
         return found
+
+    def picture(self) -> dict[str, Any]:
+        """Everything there is: to say that a refused apply did nothing."""
+        return {
+            "projects": self.organisation.documents("projects", trash="true"),
+            "services": self.organisation.documents("services", trash="true"),
+            "rules": sorted(self.group.rules(), key=lambda rule: rule["SecurityGroupRuleId"]),
+        }
