@@ -19,6 +19,7 @@ import { sshKeys } from './collections/ssh-keys.mjs'
 import { tenants } from './collections/tenants.mjs'
 import { traefik } from './collections/traefik.mjs'
 import { membershipRole, users } from './collections/users.mjs'
+import { deployGithub } from './endpoints/deploy-github.mjs'
 import { letReferencesDangle } from './references.mjs'
 
 /** Collections whose documents belong to exactly one tenant. */
@@ -60,6 +61,7 @@ export const controlPlaneConfig = ({ databaseFile, secret }) =>
       client: { url: pathToFileURL(path.resolve(databaseFile)).href },
       idType: 'uuid',
     }),
+    endpoints: [deployGithub],
     graphQL: { disable: true },
     logger: { destination: process.stderr, options: { level: 'warn' } },
     plugins: [
