@@ -11,11 +11,16 @@ from dflow_provider.backend import Backend
 from dflow_provider.functions.cidr import Cidr
 from dflow_provider.functions.connection_url import ConnectionUrl
 from dflow_provider.resources.app_service import AppService
+from dflow_provider.resources.database_credentials import DatabaseCredentials
 from dflow_provider.resources.database_service import DatabaseService
+from dflow_provider.resources.deployments import Deployments
 from dflow_provider.resources.docker_registry import DockerRegistry
 from dflow_provider.resources.docker_service import DockerService
 from dflow_provider.resources.environment import Environment
+from dflow_provider.resources.environment_lookup import EnvironmentLookup
+from dflow_provider.resources.git_provider import GitProvider
 from dflow_provider.resources.process_environment import ProcessEnvironment
+from dflow_provider.resources.service import Service
 from dflow_provider.resources.service_variables import ServiceVariables
 from dflow_provider.resources.ssh_key import SshKey
 from dflow_provider.resources.worker_node import WorkerNode
@@ -88,10 +93,20 @@ class DflowProvider:
         }
     )
     data_sources: Mapping[str, DataSourceType] = MappingProxyType(
-        {"dflow_worker_node": WorkerNode, "dflow_worker_nodes": WorkerNodes}
+        {
+            "dflow_deployments": Deployments,
+            "dflow_environment": EnvironmentLookup,
+            "dflow_git_provider": GitProvider,
+            "dflow_service": Service,
+            "dflow_worker_node": WorkerNode,
+            "dflow_worker_nodes": WorkerNodes,
+        }
     )
     ephemeral_resources: Mapping[str, EphemeralResourceType] = MappingProxyType(
-        {"dflow_process_environment": ProcessEnvironment}
+        {
+            "dflow_database_credentials": DatabaseCredentials,
+            "dflow_process_environment": ProcessEnvironment,
+        }
     )
     functions: Mapping[str, Function] = MappingProxyType({"cidr": Cidr(), "connection_url": ConnectionUrl()})
 

@@ -6,23 +6,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dflow_provider.control_plane.collection import Collection
+from dflow_provider.control_plane.deployments import DEPLOYMENTS
 from dflow_provider.control_plane.docker_registries import DOCKER_REGISTRIES
 from dflow_provider.control_plane.errors import NotFound, OtherTenant
+from dflow_provider.control_plane.git_providers import GIT_PROVIDERS
 from dflow_provider.control_plane.projects import PROJECTS
 from dflow_provider.control_plane.servers import SERVERS
-from dflow_provider.control_plane.services import SERVICES, VARIABLES
+from dflow_provider.control_plane.services import CREDENTIALS, SERVICES, VARIABLES
 from dflow_provider.control_plane.ssh_keys import SSH_KEYS
 
 if TYPE_CHECKING:
+    from dflow_provider.control_plane.deployments import Deployments
     from dflow_provider.control_plane.docker_registries import DockerRegistries
     from dflow_provider.control_plane.documents import Stored
+    from dflow_provider.control_plane.git_providers import GitProviders
     from dflow_provider.control_plane.projects import Projects
     from dflow_provider.control_plane.servers import Servers
-    from dflow_provider.control_plane.services import Services, ServiceVariableRows
+    from dflow_provider.control_plane.services import DatabaseCredentials, Services, ServiceVariableRows
     from dflow_provider.control_plane.session import Session, Wait
     from dflow_provider.control_plane.ssh_keys import SshKeys
 
-_IDENTIFIED = (PROJECTS, SERVICES, SERVERS, SSH_KEYS, DOCKER_REGISTRIES)
+_IDENTIFIED = (PROJECTS, SERVICES, SERVERS, SSH_KEYS, DOCKER_REGISTRIES, GIT_PROVIDERS, DEPLOYMENTS)
 """Where an id is looked for that was not found where it was expected; the likeliest first."""
 
 
@@ -63,6 +67,21 @@ class ControlPlane:
     def service_variables(self) -> ServiceVariableRows:
         """Services once more, with their variables alone."""
         return Collection(self._session, VARIABLES)
+
+    @property
+    def database_credentials(self) -> DatabaseCredentials:
+        """Services a third time, with the credentials of databases alone: the one place that asks for passwords."""
+        return Collection(self._session, CREDENTIALS)
+
+    @property
+    def deployments(self) -> Deployments:
+        """Deployments, without their logs; look for them by their service."""
+        return Collection(self._session, DEPLOYMENTS)
+
+    @property
+    def git_providers(self) -> GitProviders:
+        """GitHub Apps, without their secrets."""
+        return Collection(self._session, GIT_PROVIDERS)
 
     @property
     def servers(self) -> Servers:

@@ -98,6 +98,47 @@ SERVICES = Shape(
 Services = Collection[ServiceDocument]
 
 
+class Credentials(TypedDict, total=False):
+    """How to log in to a database, all learnt when it was deployed."""
+
+    type: str | None
+    username: str | None
+    password: str | None
+    host: str | None
+    port: str | None
+    connectionUrl: str | None
+    exposedPorts: list[str] | None
+
+
+class CredentialsDocument(Head):
+    """A database service with its credentials alone."""
+
+    type: str
+    project: NotRequired[str | None]
+    databaseDetails: NotRequired[Credentials | None]
+
+
+CREDENTIALS = Shape(
+    "services",
+    "service",
+    {
+        "type": True,
+        "project": True,
+        "databaseDetails": {
+            "type": True,
+            "username": True,
+            "password": True,
+            "host": True,
+            "port": True,
+            "connectionUrl": True,
+            "exposedPorts": True,
+        },
+    },
+    joins=_JOINS,
+)
+DatabaseCredentials = Collection[CredentialsDocument]
+
+
 class VariableRow(TypedDict):
     """One variable; `id` is the row's own and kept when the row is written back."""
 

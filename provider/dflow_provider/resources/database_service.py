@@ -109,7 +109,7 @@ class DatabaseService:
         """Foretell the host name, so that whoever uses it is planned with it."""
         engine, name = planned["engine"], planned["name"]
         if isinstance(engine, str) and isinstance(name, str):
-            planned["internal_host"] = _internal_host(engine, name)
+            planned["internal_host"] = internal_host(engine, name)
         return ()
 
     @explaining(_PATHS)
@@ -186,7 +186,7 @@ class _DatabaseService:
             "name": self.name,
             "description": self.description,
             "engine": self.engine,
-            "internal_host": _internal_host(self.engine, self.name) if self.engine is not None else None,
+            "internal_host": internal_host(self.engine, self.name) if self.engine is not None else None,
             "username": self.username,
             "port": self.port,
             "version": self.version,
@@ -197,6 +197,6 @@ class _DatabaseService:
         }
 
 
-def _internal_host(engine: str, name: str) -> str:
+def internal_host(engine: str, name: str) -> str:
     """Return the name that the node's network gives a database's container."""
     return f"dokku-{engine}-{name}"

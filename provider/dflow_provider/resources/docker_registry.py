@@ -9,9 +9,9 @@ from dflow_provider.control_plane.errors import Failed
 from dflow_provider.resources import record_attributes
 from dflow_provider.resources.creation import Intent, create_once
 from dflow_provider.resources.explaining import explaining
-from dflow_provider.resources.import_ids import record_for
 from dflow_provider.resources.outcome import settled
 from dflow_provider.resources.record_life import delete_record, read_record, refuse_while_used, taken
+from dflow_provider.resources.record_lookup import record_for
 from dflow_provider.resources.validators import RECORD_NAME, NotBlank, OneOf
 from dflow_provider.schema import STRING, Attribute, Exposure, OnChange, Presence, Schema
 

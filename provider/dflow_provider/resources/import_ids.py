@@ -13,11 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dflow_provider.control_plane.client import ControlPlane
-    from dflow_provider.control_plane.collection import Collection
-    from dflow_provider.control_plane.documents import Document, Stored
+    from dflow_provider.control_plane.documents import Head
     from dflow_provider.control_plane.projects import ProjectDocument
     from dflow_provider.control_plane.services import ServiceDocument
-    from dflow_provider.schema import Path
 
 _LISTED = 20
 
@@ -70,67 +68,6 @@ def service_for(dflow: ControlPlane, import_id: str) -> ServiceDocument:
     )
 
 
-def record_for(
-    dflow: ControlPlane, collection: Collection[Document], text: str, path: Path = (), also: str = ""
-) -> Document:
-    """Find a document by its id, its name, `<organisation>/<name>` or, where types share names, `<type>/<name>`.
-
-    Args:
-        dflow: the control plane.
-        collection: where to look.
-        text: what somebody typed.
-        path: the attribute it stands in, if in one.
-        also: advice for an ambiguous name besides giving an id.
-
-    Raises:
-        ProviderError: there is none, there are several of that name, or the id is something else's.
-    """
-    shape = collection.shape
-    if looks_like_an_id(text):
-        try:
-            return collection.get(text)
-        except NotFound:
-            pass
-    named = _named(dflow, collection, text)
-    if len(named) == 1:
-        return named[0]
-    if named:
-        candidates = "; ".join(sorted(f"{_described(each)} (id {each['id']})" for each in named))
-        raise ProviderError(
-            f"{shape.title} name is not unique",
-            f"The organisation {dflow.tenant!r} has more than one {shape.kind} named {text!r}: {candidates}. "
-            f"Give the id of one of them{also}.",
-            path,
-        )
-    if looks_like_an_id(text):
-        raise not_an(dflow, shape.kind, text, path)
-    raise ProviderError(
-        f"{shape.title} does not exist",
-        f"The organisation {dflow.tenant!r} has no {shape.kind} named {text!r}. "
-        f"{listed([shape.name_of(each) for each in collection.find().documents], shape.kind)}",
-        path,
-    )
-
-
-def _named(dflow: ControlPlane, collection: Collection[Document], text: str) -> list[Document]:
-    field = collection.shape.name_field
-    found = collection.find(**{field: text}).documents
-    prefix, slash, name = text.partition("/")
-    if found or not slash:
-        return found
-    inside = collection.find(**{field: name}).documents
-    return inside if prefix == dflow.tenant else [each for each in inside if _type(each).lower() == prefix.lower()]
-
-
-def _type(document: Stored) -> str:
-    return str(document.get("type") or "")
-
-
-def _described(document: Stored) -> str:
-    type_ = _type(document)
-    return f"type {type_}, since {document['createdAt']}" if type_ else f"since {document['createdAt']}"
-
-
 def looks_like_an_id(text: str) -> bool:
     """Say whether the text can be a document's id: 24 hexadecimal digits, a UUID, or a number."""
     return re.fullmatch(r"[0-9a-f]{24}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+", text) is not None
@@ -169,7 +106,7 @@ def _hint(dflow: ControlPlane, name: str) -> str:
     return f" The service of that name has the id {named[0]['id']} and is in {place_of(dflow, named[0])}."
 
 
-def _ids(documents: Sequence[Stored]) -> str:
+def _ids(documents: Sequence[Head]) -> str:
     return ", ".join(f"{document['id']} (since {document['createdAt']})" for document in documents)
 
 

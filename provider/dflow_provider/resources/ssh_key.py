@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from dflow_provider.resources.creation import Intent, create_once
 from dflow_provider.resources.explaining import explaining
-from dflow_provider.resources.import_ids import record_for
 from dflow_provider.resources.key_material import PrivateKey, PublicKey
 from dflow_provider.resources.outcome import settled
 from dflow_provider.resources.record_life import delete_record, read_record, refuse_while_used, taken
+from dflow_provider.resources.record_lookup import record_for
 from dflow_provider.resources.validators import RECORD_NAME
 from dflow_provider.schema import STRING, Attribute, Exposure, OnChange, Presence, Schema
 

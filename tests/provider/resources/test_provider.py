@@ -109,8 +109,15 @@ def test_everything_of_the_provider_is_listed():
         "dflow_service_variables",
         "dflow_ssh_key",
     ]
-    assert sorted(DflowProvider.data_sources) == ["dflow_worker_node", "dflow_worker_nodes"]
-    assert sorted(DflowProvider.ephemeral_resources) == ["dflow_process_environment"]
+    assert sorted(DflowProvider.data_sources) == [
+        "dflow_deployments",
+        "dflow_environment",
+        "dflow_git_provider",
+        "dflow_service",
+        "dflow_worker_node",
+        "dflow_worker_nodes",
+    ]
+    assert sorted(DflowProvider.ephemeral_resources) == ["dflow_database_credentials", "dflow_process_environment"]
     assert sorted(DflowProvider.functions) == ["cidr", "connection_url"]
 
 
