@@ -58,8 +58,9 @@ bench: install terraform ## measure ourselves against our peers, one line per bu
 	@$(RUN) $(PY) tests/bench/run.py
 
 .PHONY: codegen
-codegen: $(PACKAGE_STAMP) ## write constructs/dflow_bindings anew from the provider's schema
+codegen: $(PACKAGE_STAMP) ## write constructs/dflow_bindings and docs/reference anew from the provider's schema
 	$(VENV)/bin/dflow-cdktf codegen
+	$(VENV)/bin/dflow-cdktf codegen --docs
 
 .PHONY: lock
 lock: ## resolve the lock files in requirements/ anew from pyproject.toml

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_MARK = "# Generated from the schema of the Terraform provider "
+_MARKS = (
+    "# Generated from the schema of the Terraform provider ",
+    "<!-- Generated from the schema of the Terraform provider ",
+)
 _OURS_WITHOUT_MARK = frozenset({"py.typed"})
 
 
@@ -35,10 +38,11 @@ class Difference:
         return f"{self.path}: {self.change.value}"
 
 
-def differences(files: Mapping[str, str], directory: Path) -> list[Difference]:
+def differences(files: Mapping[str, str], directory: Path, suffix: str = ".py") -> list[Difference]:
     """Compare a directory with what was generated, sorted by path; nothing is written.
 
-    Files that no generator wrote are nobody's business and left out.
+    Files that no generator wrote are nobody's business and left out, as are subdirectories and files that do not end
+    in `suffix`.
     """
     found = []
     for path, text in files.items():
@@ -47,19 +51,19 @@ def differences(files: Mapping[str, str], directory: Path) -> list[Difference]:
             found.append(Difference(path, Change.ADD))
         elif target.read_bytes() != text.encode():
             found.append(Difference(path, Change.REPLACE))
-    found += [Difference(path, Change.REMOVE) for path in _generated(directory) if path not in files]
+    found += [Difference(path, Change.REMOVE) for path in _generated(directory, suffix) if path not in files]
     return sorted(found, key=lambda difference: difference.path)
 
 
-def write_tree(files: Mapping[str, str], directory: Path) -> list[Difference]:
+def write_tree(files: Mapping[str, str], directory: Path, suffix: str = ".py") -> list[Difference]:
     """Make a directory hold what was generated, and return what had to change.
 
-    Generated files that are no longer generated are removed; files of other origin stay.
+    Generated files ending in `suffix` that are no longer generated are removed; files of other origin stay.
 
     Raises:
         CodegenError: a file of other origin stands where a generated one belongs. Nothing was written.
     """
-    changes = differences(files, directory)
+    changes = differences(files, directory, suffix)
     for difference in changes:
         target = directory / difference.path
         if difference.change is Change.REPLACE and not _is_generated(target):
@@ -78,14 +82,14 @@ def write_tree(files: Mapping[str, str], directory: Path) -> list[Difference]:
     return changes
 
 
-def _generated(directory: Path) -> list[str]:
+def _generated(directory: Path, suffix: str) -> list[str]:
     if not directory.is_dir():
         return []
-    return [path.name for path in sorted(directory.glob("*.py")) if _is_generated(path)]
+    return [path.name for path in sorted(directory.glob(f"*{suffix}")) if _is_generated(path)]
 
 
 def _is_generated(path: Path) -> bool:
     if path.name in _OURS_WITHOUT_MARK:
         return True
     with path.open("rb") as file:
-        return file.readline().startswith(_MARK.encode())
+        return file.readline().startswith(tuple(mark.encode() for mark in _MARKS))

@@ -1,0 +1,47 @@
+"""A provider's reference document and examples → the files of its reference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dflow_codegen.read import read_provider
+from dflow_codegen.reference.example import read_examples
+from dflow_codegen.reference.facts import facts_of
+from dflow_codegen.reference.index_page import index_page
+from dflow_codegen.reference.page import page
+from dflow_codegen.reference.place import INDEX, page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def reference_files(document: Mapping[str, Any], provider: str, examples: Path, *, command: str) -> dict[str, str]:
+    """Return the pages of one provider as text by path, relative to the directory of the reference.
+
+    The same input gives the same bytes.
+
+    Args:
+        document: the output of `terraform providers schema -json`, parsed, with a section `reference` beside it
+            that holds defaults and rules.
+        provider: a source address (`dflow-cdktf/dflow`, with or without registry) or its last part (`dflow`).
+        examples: the directory with an example of every type.
+        command: how to make the pages again, for the first line of each.
+
+    Raises:
+        CodegenError: the document is none, or examples are missing; every missing file is named.
+    """
+    model = read_provider(document, provider)
+    facts = {element: facts_of(document, element) for element in model.elements}
+    importable = frozenset(element.terraform_type for element, known in facts.items() if known.importable)
+    found = read_examples(model, importable, examples)
+    head = (
+        f"<!-- Generated from the schema of the Terraform provider {model.source} and its examples; do not edit. "
+        f"Make it again with: {command} -->"
+    )
+    pages = {page_of(model, element): page(model, element, facts[element], found[element]) for element in facts}
+    return {path: _text(head, parts) for path, parts in {INDEX: index_page(model), **pages}.items()}
+
+
+def _text(head: str, parts: list[str]) -> str:
+    return "\n\n".join([head, *(part for part in parts if part)]) + "\n"

@@ -1,0 +1,45 @@
+"""The page that lists all pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dflow_codegen.model import ElementKind
+from dflow_codegen.reference.markdown import cell, code, first_sentence, table
+from dflow_codegen.reference.place import INDEX, page_of, way
+
+if TYPE_CHECKING:
+    from dflow_codegen.model import Element, Provider
+
+_HEADINGS = {
+    ElementKind.RESOURCE: "Resources",
+    ElementKind.DATA_SOURCE: "Data sources",
+    ElementKind.EPHEMERAL_RESOURCE: "Ephemeral resources",
+}
+
+_MARKS = """\
+- *Value* says what a value has to be; anything else is refused when the plan is made, or earlier.
+- *Default* is what is planned where the configuration says nothing.
+- **A change makes a new object**: the plan replaces the object instead of updating it.
+- **Sensitive**: Terraform does not print the value. It stands in the state.
+- **Write-only**: the value is sent and stands in no plan and no state. Terraform sees no change of it, so a version
+  beside it says when to send it again."""
+
+
+def index_page(provider: Provider) -> list[str]:
+    """Return the page's paragraphs."""
+    settings = provider.elements[0]
+    parts = [
+        f"# Reference of the {provider.name} provider",
+        f"Source address {code(provider.source)}; [its settings]({way(INDEX, page_of(provider, settings))}).",
+    ]
+    for kind, heading in _HEADINGS.items():
+        elements = [element for element in provider.elements if element.kind is kind]
+        if elements:
+            parts += [f"## {heading}", table(("Type", "What it is"), [_row(provider, one) for one in elements])]
+    return [*parts, "## How to read the pages", _MARKS]
+
+
+def _row(provider: Provider, element: Element) -> tuple[str, str]:
+    link = way(INDEX, page_of(provider, element))
+    return f"[{code(element.terraform_type)}]({link})", cell(first_sentence(element.description))
