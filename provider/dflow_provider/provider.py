@@ -11,6 +11,7 @@ from dflow_provider.backend import Backend
 from dflow_provider.functions.cidr import Cidr
 from dflow_provider.functions.connection_url import ConnectionUrl
 from dflow_provider.resources.app_service import AppService
+from dflow_provider.resources.cloud_provider_account import CloudProviderAccount
 from dflow_provider.resources.database_credentials import DatabaseCredentials
 from dflow_provider.resources.database_service import DatabaseService
 from dflow_provider.resources.deployments import Deployments
@@ -84,6 +85,7 @@ class DflowProvider:
         {
             "dflow_app_service": AppService,
             "dflow_aws_security_group_allowlist": AwsSecurityGroupAllowlist,
+            "dflow_cloud_provider_account": CloudProviderAccount,
             "dflow_database_service": DatabaseService,
             "dflow_docker_registry": DockerRegistry,
             "dflow_docker_service": DockerService,

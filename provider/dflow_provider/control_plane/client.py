@@ -5,28 +5,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dflow_provider.control_plane.cloud_provider_accounts import CLOUD_PROVIDER_ACCOUNTS
 from dflow_provider.control_plane.collection import Collection
 from dflow_provider.control_plane.deployments import DEPLOYMENTS
 from dflow_provider.control_plane.docker_registries import DOCKER_REGISTRIES
 from dflow_provider.control_plane.errors import NotFound, OtherTenant
 from dflow_provider.control_plane.git_providers import GIT_PROVIDERS
 from dflow_provider.control_plane.projects import PROJECTS
-from dflow_provider.control_plane.servers import SERVERS
+from dflow_provider.control_plane.security_groups import SECURITY_GROUPS
+from dflow_provider.control_plane.servers import SERVER_SETTINGS, SERVERS
 from dflow_provider.control_plane.services import CREDENTIALS, SERVICES, VARIABLES
 from dflow_provider.control_plane.ssh_keys import SSH_KEYS
 
 if TYPE_CHECKING:
+    from dflow_provider.control_plane.cloud_provider_accounts import CloudProviderAccounts
     from dflow_provider.control_plane.deployments import Deployments
     from dflow_provider.control_plane.docker_registries import DockerRegistries
     from dflow_provider.control_plane.documents import Stored
     from dflow_provider.control_plane.git_providers import GitProviders
     from dflow_provider.control_plane.projects import Projects
-    from dflow_provider.control_plane.servers import Servers
+    from dflow_provider.control_plane.security_groups import SecurityGroups
+    from dflow_provider.control_plane.servers import Servers, ServerSettings
     from dflow_provider.control_plane.services import DatabaseCredentials, Services, ServiceVariableRows
     from dflow_provider.control_plane.session import Session, Wait
     from dflow_provider.control_plane.ssh_keys import SshKeys
 
-_IDENTIFIED = (PROJECTS, SERVICES, SERVERS, SSH_KEYS, DOCKER_REGISTRIES, GIT_PROVIDERS, DEPLOYMENTS)
+_IDENTIFIED = (
+    PROJECTS,
+    SERVICES,
+    SERVERS,
+    SSH_KEYS,
+    DOCKER_REGISTRIES,
+    CLOUD_PROVIDER_ACCOUNTS,
+    SECURITY_GROUPS,
+    GIT_PROVIDERS,
+    DEPLOYMENTS,
+)
 """Where an id is looked for that was not found where it was expected; the likeliest first."""
 
 
@@ -87,6 +101,21 @@ class ControlPlane:
     def servers(self) -> Servers:
         """Worker Nodes."""
         return Collection(self._session, SERVERS)
+
+    @property
+    def server_settings(self) -> ServerSettings:
+        """Worker Nodes once more, with everything that a person sets."""
+        return Collection(self._session, SERVER_SETTINGS)
+
+    @property
+    def cloud_provider_accounts(self) -> CloudProviderAccounts:
+        """Accounts at clouds, without their secrets."""
+        return Collection(self._session, CLOUD_PROVIDER_ACCOUNTS)
+
+    @property
+    def security_groups(self) -> SecurityGroups:
+        """Security groups."""
+        return Collection(self._session, SECURITY_GROUPS)
 
     @property
     def ssh_keys(self) -> SshKeys:

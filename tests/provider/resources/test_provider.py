@@ -102,7 +102,9 @@ def test_everything_of_the_provider_is_listed():
     assert sorted(DflowProvider.resources) == [
         "dflow_app_service",
         "dflow_aws_security_group_allowlist",
+        "dflow_cloud_provider_account",
         "dflow_database_service",
+        "dflow_deployment",
         "dflow_docker_registry",
         "dflow_docker_service",
         "dflow_environment",
