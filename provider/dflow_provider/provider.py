@@ -20,6 +20,7 @@ from dflow_provider.resources.docker_service import DockerService
 from dflow_provider.resources.environment import Environment
 from dflow_provider.resources.environment_lookup import EnvironmentLookup
 from dflow_provider.resources.git_provider import GitProvider
+from dflow_provider.resources.managed_worker_node import ManagedWorkerNode
 from dflow_provider.resources.process_environment import ProcessEnvironment
 from dflow_provider.resources.service import Service
 from dflow_provider.resources.service_variables import ServiceVariables
@@ -92,6 +93,7 @@ class DflowProvider:
             "dflow_environment": Environment,
             "dflow_service_variables": ServiceVariables,
             "dflow_ssh_key": SshKey,
+            "dflow_worker_node": ManagedWorkerNode,
         }
     )
     data_sources: Mapping[str, DataSourceType] = MappingProxyType(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,6 +64,21 @@ class PortNumber:
         if isinstance(value, int) and 1 <= value <= 65535:
             return None
         return f"{value} is no TCP port; use {self.description}."
+
+
+@dataclass(frozen=True)
+class IpAddress:
+    """The value is one address, of either family."""
+
+    description: str = "an IPv4 or IPv6 address"
+
+    def problem(self, value: Value) -> str | None:
+        """Refuse host names and networks."""
+        try:
+            ip_address(str(value))
+        except ValueError:
+            return f"{value!r} is no IP address; give one such as 203.0.113.7, without a port or prefix."
+        return None
 
 
 @dataclass(frozen=True)

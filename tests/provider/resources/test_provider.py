@@ -110,6 +110,7 @@ def test_everything_of_the_provider_is_listed():
         "dflow_environment",
         "dflow_service_variables",
         "dflow_ssh_key",
+        "dflow_worker_node",
     ]
     assert sorted(DflowProvider.data_sources) == [
         "dflow_deployments",
