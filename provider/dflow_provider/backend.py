@@ -34,6 +34,11 @@ class Backend:
         self._control_plane: ControlPlane | None = None
 
     @property
+    def is_known(self) -> bool:
+        """Say whether every setting is known, as it always is at apply."""
+        return not any(isinstance(value, Unknown) for value in self._settings.values())
+
+    @property
     def control_plane(self) -> ControlPlane:
         """The client of dFlow's control plane.
 

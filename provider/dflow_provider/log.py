@@ -41,8 +41,11 @@ def level_from(environment: Mapping[str, str]) -> Level:
     return Level.__members__.get(asked, Level.TRACE)
 
 
-class _Secrets:
-    """The values that must not be written, longest first, so that no secret is cut by a shorter one inside it."""
+class Secrets:
+    """The values that must not be written, longest first, so that no secret is cut by a shorter one inside it.
+
+    The log has one for the whole process; a text with secrets of its own gets one of its own.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -50,6 +53,7 @@ class _Secrets:
         self._spellings: tuple[str, ...] = ()
 
     def add(self, secret: str) -> None:
+        """Hide this value from now on, also JSON-escaped or percent-encoded."""
         if len(secret) < SHORTEST_SECRET or secret in self._known:
             return
         spellings = {secret, json.dumps(secret)[1:-1], _percent_encoded(secret)}
@@ -58,13 +62,14 @@ class _Secrets:
             self._spellings = tuple(sorted({*self._spellings, *spellings}, key=len, reverse=True))
 
     def hide(self, text: str) -> str:
+        """Return the text with every value replaced."""
         for spelling in self._spellings:
             if spelling in text:
                 text = text.replace(spelling, MASK)
         return text
 
 
-_secrets = _Secrets()
+_secrets = Secrets()
 _level = level_from(os.environ)
 _write_lock = threading.Lock()
 

@@ -14,6 +14,7 @@ from dflow_provider.resources.app_service import AppService
 from dflow_provider.resources.cloud_provider_account import CloudProviderAccount
 from dflow_provider.resources.database_credentials import DatabaseCredentials
 from dflow_provider.resources.database_service import DatabaseService
+from dflow_provider.resources.deployment import Deployment
 from dflow_provider.resources.deployments import Deployments
 from dflow_provider.resources.docker_registry import DockerRegistry
 from dflow_provider.resources.docker_service import DockerService
@@ -88,6 +89,7 @@ class DflowProvider:
             "dflow_aws_security_group_allowlist": AwsSecurityGroupAllowlist,
             "dflow_cloud_provider_account": CloudProviderAccount,
             "dflow_database_service": DatabaseService,
+            "dflow_deployment": Deployment,
             "dflow_docker_registry": DockerRegistry,
             "dflow_docker_service": DockerService,
             "dflow_environment": Environment,

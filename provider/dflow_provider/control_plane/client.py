@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from dflow_provider.control_plane.cloud_provider_accounts import CLOUD_PROVIDER_ACCOUNTS
 from dflow_provider.control_plane.collection import Collection
+from dflow_provider.control_plane.deployment_progress import BUILD_INPUTS, LOGS, PROGRESS
 from dflow_provider.control_plane.deployments import DEPLOYMENTS
 from dflow_provider.control_plane.docker_registries import DOCKER_REGISTRIES
 from dflow_provider.control_plane.errors import NotFound, OtherTenant
 from dflow_provider.control_plane.git_providers import GIT_PROVIDERS
+from dflow_provider.control_plane.github_push import WEBHOOKS
 from dflow_provider.control_plane.projects import PROJECTS
 from dflow_provider.control_plane.security_groups import SECURITY_GROUPS
 from dflow_provider.control_plane.servers import SERVER_SETTINGS, SERVERS
@@ -19,10 +21,12 @@ from dflow_provider.control_plane.ssh_keys import SSH_KEYS
 
 if TYPE_CHECKING:
     from dflow_provider.control_plane.cloud_provider_accounts import CloudProviderAccounts
+    from dflow_provider.control_plane.deployment_progress import BuildInputs, Logs, Progress
     from dflow_provider.control_plane.deployments import Deployments
     from dflow_provider.control_plane.docker_registries import DockerRegistries
     from dflow_provider.control_plane.documents import Stored
     from dflow_provider.control_plane.git_providers import GitProviders
+    from dflow_provider.control_plane.github_push import Push, Webhooks
     from dflow_provider.control_plane.projects import Projects
     from dflow_provider.control_plane.security_groups import SecurityGroups
     from dflow_provider.control_plane.servers import Servers, ServerSettings
@@ -68,6 +72,11 @@ class ControlPlane:
         return self._session.tenant
 
     @property
+    def dashboard(self) -> str:
+        """Address of the organisation's dashboard, for messages."""
+        return f"{self._session.address}/{self._session.tenant}"
+
+    @property
     def projects(self) -> Projects:
         """Environments."""
         return Collection(self._session, PROJECTS)
@@ -93,9 +102,29 @@ class ControlPlane:
         return Collection(self._session, DEPLOYMENTS)
 
     @property
+    def deployment_progress(self) -> Progress:
+        """Deployments once more, with the time of their last change."""
+        return Collection(self._session, PROGRESS)
+
+    @property
+    def deployment_logs(self) -> Logs:
+        """Deployments a third time, with their logs alone. Logs may repeat secrets."""
+        return Collection(self._session, LOGS)
+
+    @property
+    def build_inputs(self) -> BuildInputs:
+        """Services a fourth time, with every secret that their builds are given."""
+        return Collection(self._session, BUILD_INPUTS)
+
+    @property
     def git_providers(self) -> GitProviders:
         """GitHub Apps, without their secrets."""
         return Collection(self._session, GIT_PROVIDERS)
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """GitHub Apps once more, with the secret that their webhooks are signed with."""
+        return Collection(self._session, WEBHOOKS)
 
     @property
     def servers(self) -> Servers:
@@ -126,6 +155,10 @@ class ControlPlane:
     def docker_registries(self) -> DockerRegistries:
         """Accounts at docker registries, without their passwords."""
         return Collection(self._session, DOCKER_REGISTRIES)
+
+    def report(self, push: Push) -> None:
+        """Tell dFlow of a push, as GitHub would; a good answer does not say whether anything came of it."""
+        push.send(self._session)
 
     def identify(self, document_id: str) -> Identity | None:
         """Say what an id belongs to that was not found where it was expected; nothing if to no known kind."""

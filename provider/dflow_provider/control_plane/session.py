@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dflow_provider import __version__, log
 from dflow_provider.control_plane import query as query_strings
-from dflow_provider.control_plane.answers import Subject, meaning
+from dflow_provider.control_plane.answers import Subject, described, meaning
 from dflow_provider.control_plane.errors import (
     AnswerLost,
     ControlPlaneError,
@@ -128,6 +128,28 @@ class Session:
         """
         return self._request(method, path, subject, query or {}, body, cookie=f"payload-tenant={self.tenant_id}")
 
+    def deliver(self, path: str, headers: Mapping[str, str], content: bytes) -> None:
+        """Send a body that is signed as it is, the way a webhook does: without the API key and without a second try.
+
+        Raises:
+            ControlPlaneError: see `errors`; nothing is learnt from a good answer.
+        """
+        answer = self._carried(
+            "POST",
+            path,
+            {
+                **headers,
+                "Accept": "application/json",
+                "Content-Type": "application/json",
+                "User-Agent": f"dflow-cdktf/{__version__}",
+            },
+            "",
+            content,
+        )
+        if not 200 <= answer.status < 300:
+            meaning(answer, Subject("webhook"))
+            raise NotDflow(answer.request, described(answer))
+
     def _request(
         self,
         method: str,
@@ -157,7 +179,9 @@ class Session:
         if body is not None:
             headers["Content-Type"] = "application/json"
         content = None if body is None else json.dumps(body).encode()
-        encoded = query_strings.encode({"depth": 0, **query})
+        return self._carried(method, path, headers, query_strings.encode({"depth": 0, **query}), content)
+
+    def _carried(self, method: str, path: str, headers: Mapping[str, str], query: str, content: bytes | None) -> Answer:
         request = f"{method} {self.address}{path}"
         started = self.patience.clock()
         attempt = 0
@@ -166,7 +190,7 @@ class Session:
             failure: ControlPlaneError
             attempts, pause = self.patience.attempts, 0.0
             try:
-                answer = self.transport.exchange(method, path, headers=headers, query=encoded, body=content)
+                answer = self.transport.exchange(method, path, headers=headers, query=query, body=content)
             except Unreachable as error:
                 # A mistyped address answers no better the eighth time, and somebody is waiting for the message.
                 failure, attempts = error, self.patience.attempts_to_connect
