@@ -280,7 +280,7 @@ def _nothing_started(service: ServiceDocument, source: Source) -> ProviderError:
         "dFlow started no deployment",
         f"dFlow took the report of a push to {source.branch} of {source.repository} and made no deployment of the "
         f"service {service['name']!r}. It answers alike when the signature does not fit, so the App's webhook secret "
-        f"may have been changed, or the service's source at this moment. Deploy once from the dashboard; if that works, set "
-        f'start = "manual" and report it.',
+        f"may have been changed, or the service's source at this moment. Deploy once from the dashboard; if "
+        f'that works, set start = "manual" and report it.',
         ("start",),
     )
