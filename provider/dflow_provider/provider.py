@@ -23,6 +23,7 @@ from dflow_provider.resources.environment_lookup import EnvironmentLookup
 from dflow_provider.resources.git_provider import GitProvider
 from dflow_provider.resources.managed_worker_node import ManagedWorkerNode
 from dflow_provider.resources.process_environment import ProcessEnvironment
+from dflow_provider.resources.security_group import SecurityGroup
 from dflow_provider.resources.service import Service
 from dflow_provider.resources.service_variables import ServiceVariables
 from dflow_provider.resources.ssh_key import SshKey
@@ -93,6 +94,7 @@ class DflowProvider:
             "dflow_docker_registry": DockerRegistry,
             "dflow_docker_service": DockerService,
             "dflow_environment": Environment,
+            "dflow_security_group": SecurityGroup,
             "dflow_service_variables": ServiceVariables,
             "dflow_ssh_key": SshKey,
             "dflow_worker_node": ManagedWorkerNode,

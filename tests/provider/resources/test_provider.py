@@ -108,6 +108,7 @@ def test_everything_of_the_provider_is_listed():
         "dflow_docker_registry",
         "dflow_docker_service",
         "dflow_environment",
+        "dflow_security_group",
         "dflow_service_variables",
         "dflow_ssh_key",
         "dflow_worker_node",

@@ -1,0 +1,408 @@
+"""`dflow_security_group`: firewall rules that dFlow keeps and writes to AWS."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
+
+from dflow_provider.control_plane.errors import ControlPlaneError, Failed, Refused
+from dflow_provider.resources import record_attributes
+from dflow_provider.resources.creation import Intent, create_once
+from dflow_provider.resources.explaining import explaining
+from dflow_provider.resources.firewall_rule import (
+    AWS_TEXT,
+    Direction,
+    completed,
+    from_rows,
+    identity,
+    problems,
+    rules_attribute,
+    to_rows,
+)
+from dflow_provider.resources.outcome import settled
+from dflow_provider.resources.record_life import delete_record, read_record, refuse_while_used, taken
+from dflow_provider.resources.record_lookup import record_for
+from dflow_provider.resources.relations import Relation, refused
+from dflow_provider.resources.validators import NotBlank, OneOf
+from dflow_provider.schema import (
+    BOOL,
+    STRING,
+    UNKNOWN,
+    Attribute,
+    MapOf,
+    OnChange,
+    Presence,
+    ProviderError,
+    Schema,
+    Unknown,
+    is_known,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dflow_provider.backend import Backend
+    from dflow_provider.control_plane.client import ControlPlane
+    from dflow_provider.control_plane.security_groups import SecurityGroupDocument, TagRow
+    from dflow_provider.schema import Call, Path, Report, Value, Values
+
+REGION = "ap-south-1"
+"""The one region that dFlow writes security groups to."""
+
+_PATHS: Mapping[str, Path] = MappingProxyType(
+    {
+        "name": ("name",),
+        "description": ("description",),
+        "cloudProvider": ("cloud_provider",),
+        "cloudProviderAccount": ("cloud_provider_account_id",),
+        "inboundRules": ("inbound_rules",),
+        "outboundRules": ("outbound_rules",),
+        "tags": ("tags",),
+    }
+)
+_RELATIONS = MappingProxyType(
+    {"cloudProviderAccount": Relation("cloud provider account", ("cloud_provider_account_id",))}
+)
+_IN_SYNC = "in-sync"
+
+
+class SecurityGroup:
+    """A set of firewall rules."""
+
+    schema: ClassVar[Schema] = Schema(
+        "A security group: firewall rules for Worker Nodes on AWS. dFlow keeps them and, with `sync`, writes them to "
+        f"AWS within the same apply: always to the region **{REGION}** and its default VPC, because dFlow knows no "
+        "other. There the group has exactly these rules and tags; rules that somebody added at AWS, and AWS's own "
+        "rule that lets everything out, are removed. dFlow says whether a sync went well and never why not; one that "
+        "failed is an error here, and the next apply tries again. It does not notice what is changed at AWS "
+        "afterwards. To attach the group to a machine, use dFlow's dashboard. A group that a Worker Node has is not "
+        "removed.\n\n"
+        "To let a Worker Node into a database, use `dflow_aws_security_group_allowlist`, which knows every region and "
+        "leaves foreign rules alone.\n\n"
+        "Import by id or by name: `terraform import dflow_security_group.web web`.",
+        (
+            Attribute("id", STRING, Presence.COMPUTED, "The group's id in dFlow; AWS's own is `security_group_id`."),
+            Attribute(
+                "name",
+                STRING,
+                Presence.REQUIRED,
+                "The group's name, in dFlow and at AWS, which takes it once per VPC. dFlow never changes it, so "
+                "another name means another group.",
+                on_change=OnChange.REPLACE,
+                validators=(AWS_TEXT,),
+            ),
+            Attribute(
+                "description",
+                STRING,
+                Presence.REQUIRED,
+                "What the group is for; AWS demands it. Another description means another group.",
+                on_change=OnChange.REPLACE,
+                validators=(AWS_TEXT,),
+            ),
+            Attribute(
+                "cloud_provider",
+                STRING,
+                Presence.OPTIONAL,
+                "The cloud the group is for. dFlow can sync `aws` alone. Another cloud means another group.",
+                on_change=OnChange.REPLACE,
+                validators=(OneOf(("aws", "azure", "gcp", "digitalocean")),),
+            ),
+            Attribute(
+                "cloud_provider_account_id",
+                STRING,
+                Presence.OPTIONAL,
+                "Id of the `dflow_cloud_provider_account`, of the same type as `cloud_provider`, with which dFlow "
+                "works at the cloud. Another account means another group.",
+                on_change=OnChange.REPLACE,
+                validators=(NotBlank(),),
+            ),
+            rules_attribute(Direction.INBOUND, "Who may connect to the machines. Left out, nobody."),
+            rules_attribute(
+                Direction.OUTBOUND,
+                "Whom the machines may connect to. Left out, nobody: a synced group without any lets nothing out. "
+                'Everything is one rule, `{ type = "all-traffic", cidr = "0.0.0.0/0" }`.',
+            ),
+            Attribute(
+                "tags",
+                MapOf(STRING),
+                Presence.OPTIONAL,
+                "Tags of the group at AWS; others are removed there. Left out, there are none.",
+            ),
+            Attribute(
+                "sync",
+                BOOL,
+                Presence.OPTIONAL_COMPUTED,
+                'Whether dFlow writes the group to AWS. By default `true`, which needs `cloud_provider = "aws"` and '
+                "`cloud_provider_account_id`; with `false` it is a record in dFlow alone.",
+                default=True,
+            ),
+            Attribute(
+                "security_group_id",
+                STRING,
+                Presence.COMPUTED,
+                "The group's id at AWS (`sg-…`); null until a sync made it.",
+            ),
+            Attribute(
+                "sync_status",
+                STRING,
+                Presence.COMPUTED,
+                "`in-sync` after a sync that went well, `failed` after one that did not, `pending` before the first "
+                "and after a change without `sync`.",
+            ),
+            Attribute(
+                "last_synced_at",
+                STRING,
+                Presence.COMPUTED,
+                "When the last sync went well, as an RFC 3339 time in UTC; null before.",
+            ),
+            Attribute(
+                "hard_delete",
+                BOOL,
+                Presence.OPTIONAL_COMPUTED,
+                "What destroying does. By default (`true`, unlike other resources) dFlow deletes the group at AWS and "
+                "removes its record for good; `false` puts the record into dFlow's trash and leaves the group at AWS "
+                "as it is.",
+                default=True,
+            ),
+            record_attributes.CREATED_AT,
+        ),
+    )
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @classmethod
+    def validate_config(cls, config: Values, report: Report) -> None:
+        """Refuse rules that say nothing clear, and a sync that dFlow cannot do."""
+        for direction in Direction:
+            _check_rules(config[direction.attribute], direction, report)
+        if config["sync"] is False or isinstance(config["sync"], Unknown):
+            return
+        cloud = config["cloud_provider"]
+        if cloud != "aws" and not isinstance(cloud, Unknown):
+            report.error(
+                "dFlow cannot sync this cloud",
+                f"cloud_provider is {cloud!r} and sync is on. dFlow writes security groups to aws alone. Set "
+                f'cloud_provider = "aws", or sync = false to keep the group as a record.',
+                ("cloud_provider",),
+            )
+        elif config["cloud_provider_account_id"] is None:
+            report.error(
+                "A sync needs an account",
+                "sync is on and cloud_provider_account_id is not set. dFlow works at AWS with the credentials of an "
+                "account; give the id of one, or set sync = false to keep the group as a record.",
+                ("cloud_provider_account_id",),
+            )
+
+    def plan_change(self, prior: Values | None, planned: Values, config: Values, call: Call) -> Sequence[Path]:  # noqa: ARG002 (a hook)
+        """Complete the rules, and plan a sync where one is due."""
+        for direction in Direction:
+            planned[direction.attribute] = _completed(config[direction.attribute])
+        if prior is not None and _is_due(prior, planned):
+            planned |= {"sync_status": UNKNOWN, "last_synced_at": UNKNOWN}
+            if prior["security_group_id"] is None:
+                planned["security_group_id"] = UNKNOWN
+        return ()
+
+    def plan_destroy(self, prior: Values, call: Call) -> None:
+        """Warn of a group that stays at AWS."""
+        if prior["hard_delete"] is not True and prior["security_group_id"] is not None:
+            call.report.warning(
+                "Security group stays at AWS",
+                f"hard_delete is false, so dFlow forgets the security group {prior['name']!r}, and "
+                f"{prior['security_group_id']} stays at AWS in {REGION}. Set hard_delete = true and apply before "
+                f"destroying, or delete it there.",
+            )
+
+    @explaining(_PATHS)
+    def read(self, state: Values, call: Call) -> Values | None:
+        """Return the group as dFlow has it; AWS is not asked."""
+        document = read_record(self._backend, self._dflow(call).security_groups, state)
+        return None if document is None else _values(document, state)
+
+    @explaining(_PATHS)
+    def create(self, plan: Values, config: Values, call: Call) -> Values:
+        """Make the record, or finish what an interrupted create of it began; then sync it."""
+        dflow = self._dflow(call)
+        groups = dflow.security_groups
+        intent = Intent(
+            collection=groups,
+            name=str(plan["name"]),
+            project="",
+            fields={
+                "name": plan["name"],
+                "description": plan["description"],
+                "cloudProvider": plan["cloud_provider"],
+                "cloudProviderAccount": plan["cloud_provider_account_id"],
+                **_changeable(config, None),
+            },
+            is_same=lambda found: (
+                found.get("description") == plan["description"]
+                and found.get("cloudProviderAccount") == plan["cloud_provider_account_id"]
+            ),
+            taken=lambda found: taken(
+                dflow, groups.shape, "dflow_security_group", found, "AWS takes a name once per VPC."
+            ),
+        )
+        try:
+            document = create_once(intent, self._backend.creations, call)
+        except Refused as error:
+            raise refused(dflow, error, plan, _RELATIONS, _PATHS) from error
+        document = _synced(dflow, document, plan, call)
+        return settled(self.schema, plan, _values(document, _resolved(plan, config)), call)
+
+    @explaining(_PATHS)
+    def update(self, prior: Values, plan: Values, config: Values, call: Call) -> Values:
+        """Change rules and tags, and sync where that is due."""
+        dflow = self._dflow(call)
+        groups = dflow.security_groups
+        document = groups.get(str(prior["id"]))
+        if isinstance(plan["sync_status"], Unknown):
+            try:
+                document = groups.update(document["id"], _changeable(config, document))
+            except Refused as error:
+                raise refused(dflow, error, plan, _RELATIONS, _PATHS) from error
+            document = _synced(dflow, document, plan, call)
+        return settled(self.schema, plan, _values(document, _resolved(plan, config)), call)
+
+    @explaining(_PATHS)
+    def delete(self, state: Values, call: Call) -> None:
+        """Delete the group at AWS and its record, or without `hard_delete` trash the record alone."""
+        dflow = self._dflow(call)
+        groups = dflow.security_groups
+        nodes = dflow.servers.find(**{"awsEc2Details.securityGroups": str(state["id"])}).documents
+        refuse_while_used(groups.shape, state, {"Worker Node": nodes})
+        try:
+            delete_record(self._backend, groups, state)
+        except Failed as error:
+            raise ProviderError(
+                "Security group was not deleted",
+                f"{error.detail} dFlow first deletes {state['security_group_id']} at AWS in {REGION} and fails so when "
+                f"that does: while a machine has the group or another group's rule names it, or when the account's "
+                f"credentials do not allow it. Remove what stands in the way; or set hard_delete = false and apply "
+                f"before destroying, which leaves the group at AWS.",
+            ) from error
+
+    @explaining(_PATHS)
+    def import_state(self, import_id: str, call: Call) -> Values:
+        """Find the group by its id or by its name."""
+        dflow = self._dflow(call)
+        beside: Values = {
+            **dict.fromkeys(("inbound_rules", "outbound_rules", "tags")),
+            "sync": True,
+            "hard_delete": True,
+        }
+        return _values(record_for(dflow, dflow.security_groups, import_id), beside)
+
+    def _dflow(self, call: Call) -> ControlPlane:
+        return self._backend.control_plane.during(call.stop.wait)
+
+
+def _completed(rules: Value) -> Value:
+    if not isinstance(rules, list):
+        return rules
+    return [completed(rule) if isinstance(rule, dict) else rule for rule in rules]
+
+
+def _resolved(plan: Values, config: Values) -> Values:
+    """Return the plan with its rules as they were sent: what was open at plan is known by now."""
+    return {**plan, **{direction.attribute: _completed(config[direction.attribute]) for direction in Direction}}
+
+
+def _is_due(prior: Values, planned: Values) -> bool:
+    """Say whether dFlow has to be told something, or AWS asked again."""
+    changed = any(planned[name] != prior[name] for name in ("inbound_rules", "outbound_rules", "tags", "sync"))
+    return changed or (planned["sync"] is True and prior["sync_status"] != _IN_SYNC)
+
+
+def _check_rules(rules: Value, direction: Direction, report: Report) -> None:
+    seen: dict[tuple[Value, ...], int] = {}
+    for index, rule in enumerate(rules if isinstance(rules, list) else []):
+        if not isinstance(rule, dict):
+            continue
+        found = list(problems(rule))
+        for attribute, text in found:
+            report.error("Rule is not clear", text, (direction.attribute, index, attribute))
+        whole = completed(rule) if not found else rule
+        if found or not is_known(whole):
+            continue
+        if (first := seen.setdefault(identity(whole), index)) != index:
+            report.error(
+                "Rule is given twice",
+                f"The rules {first} and {index} of {direction.attribute} differ in their words alone. AWS refuses the "
+                f"second; remove it.",
+                (direction.attribute, index),
+            )
+
+
+def _changeable(config: Values, existing: SecurityGroupDocument | None) -> dict[str, object]:
+    """Return the fields that dFlow changes; what exists keeps its rows. Nothing is synced yet."""
+    tags = config["tags"] if isinstance(config["tags"], dict) else {}
+    rows: list[TagRow] = (existing.get("tags") if existing is not None else None) or []
+    ids = {row["key"]: row.get("id") for row in rows}
+    return {
+        "inboundRules": to_rows(
+            _completed(config["inbound_rules"]),
+            Direction.INBOUND,
+            (existing.get("inboundRules") if existing is not None else None) or (),
+        ),
+        "outboundRules": to_rows(
+            _completed(config["outbound_rules"]),
+            Direction.OUTBOUND,
+            (existing.get("outboundRules") if existing is not None else None) or (),
+        ),
+        "tags": [
+            {"key": key, "value": tags[key], **({"id": ids[key]} if ids.get(key) else {})} for key in sorted(tags)
+        ],
+        "syncStatus": "pending",
+    }
+
+
+def _synced(dflow: ControlPlane, document: SecurityGroupDocument, plan: Values, call: Call) -> SecurityGroupDocument:
+    """Have dFlow write the group to AWS; the group exists by now, so what goes wrong is reported, not raised."""
+    if plan["sync"] is not True:
+        return document
+    what = f"The security group {document['name']!r} (id {document['id']}) stands in dFlow"
+    try:
+        document = dflow.security_groups.update(document["id"], {"syncStatus": "start-sync"})
+    except ControlPlaneError as error:
+        call.report.error(error.title, f"{what}, but asking for its sync failed: {error.detail}", ("sync",))
+        return document
+    status = document.get("syncStatus")
+    if status != _IN_SYNC:
+        made = document.get("securityGroupId")
+        left = (
+            f"AWS may have some of its rules already, in {made}."
+            if made
+            else "AWS has no group from it that dFlow knows."
+        )
+        call.report.error(
+            "Security group is not in sync",
+            f"{what}, and writing it to AWS in {REGION} ended as {status!r}. dFlow keeps no reason. It is one of "
+            f"these: the account's credentials are wrong or lack permission for EC2's security groups and tags; the "
+            f"region has no default VPC; a group of that name exists there; AWS refuses a rule. {left} Apply again to "
+            f"try once more, or set sync = false to keep the group as a record.",
+            ("sync",),
+        )
+    return document
+
+
+def _values(document: SecurityGroupDocument, beside: Values) -> Values:
+    """Return the state; `beside` has what dFlow does not keep, the order of rules, and what null stands for."""
+    tags: Values = {row["key"]: row.get("value") or "" for row in document.get("tags") or ()}
+    return {
+        "id": document["id"],
+        "name": document["name"],
+        "description": document.get("description"),
+        "cloud_provider": document.get("cloudProvider"),
+        "cloud_provider_account_id": document.get("cloudProviderAccount"),
+        "inbound_rules": from_rows(document.get("inboundRules") or (), Direction.INBOUND, beside["inbound_rules"]),
+        "outbound_rules": from_rows(document.get("outboundRules") or (), Direction.OUTBOUND, beside["outbound_rules"]),
+        "tags": tags or ({} if beside["tags"] == {} else None),
+        "sync": beside["sync"],
+        "security_group_id": document.get("securityGroupId"),
+        "sync_status": document.get("syncStatus"),
+        "last_synced_at": document.get("lastSyncedAt"),
+        "hard_delete": beside["hard_delete"],
+        "created_at": document["createdAt"],
+    }
