@@ -119,6 +119,16 @@ def test_after_a_failed_sync_the_next_plan_tries_again(groups, synced):
     assert "Security group is not in sync" in groups.update(created, synced).errors[0]
 
 
+def test_turning_the_sync_off_changes_nothing_in_dflow(groups, organisation, synced):
+    created = groups.create(synced).state
+
+    changed = groups.update(created, {**synced, "sync": False}).state
+
+    assert (changed["sync"], changed["sync_status"]) == (False, "failed")
+    assert organisation.get("securityGroups", created["id"])["syncStatus"] == "failed"
+    assert groups.plans_no_change(changed, {**synced, "sync": False})
+
+
 def after_a_sync(organisation, group_id):
     """Write the document as dFlow leaves it after a sync that went well, and return what an answer would hold."""
     document = organisation.get("securityGroups", group_id)
