@@ -80,7 +80,7 @@ class AwsSecurityGroupAllowlist(_element.Resource):
         security_group_id: `string`, required. The security group whose inbound rules are the allowlist, for example `sg-0123456789abcdef0`.
         database: `string`, optional. The name of the database in the rules' descriptions. Left out, descriptions name node and owner only.
         open_to_world_reason: `string`, optional. Why an entry may let in everybody, or a good part of the internet. Left out, such an entry is refused.
-        region: `string`, optional. The region of the security group. Left out, it is the one of `AWS_REGION` or `AWS_DEFAULT_REGION` when the object is created.
+        region: `string`, optional. The region of the security group. Left out, it is the one of `AWS_REGION` or `AWS_DEFAULT_REGION` when the object is created. Another region means a new object; naming the one it is in changes nothing.
         rule_quota: `number`, optional, computed if not given. How many inbound rules the account allows for each security group and address family. Left out, it is 60, as in an account that never asked for more.
     """
 
@@ -209,7 +209,7 @@ class AwsSecurityGroupAllowlist(_element.Resource):
     def region(self) -> str:
         """A reference to `region`: `string`, optional.
 
-        The region of the security group. Left out, it is the one of `AWS_REGION` or `AWS_DEFAULT_REGION` when the object is created.
+        The region of the security group. Left out, it is the one of `AWS_REGION` or `AWS_DEFAULT_REGION` when the object is created. Another region means a new object; naming the one it is in changes nothing.
         """
         return self.get_string_attribute('region')
 

@@ -73,6 +73,24 @@ def test_an_object_is_imported_by_its_id_and_by_its_readable_name(kind: Kind, pl
     assert kind.remote(place) == written, "importing writes nothing"
 
 
+@pytest.mark.parametrize("region", [{}, {"region": "eu-central-1"}], ids=["region_from_environment", "region_declared"])
+def test_an_allowlist_is_imported_by_what_its_state_shows_as_id(region, place: Place, workspace: Workspace):
+    workspace.resource(ALLOWLIST.address, **ALLOWLIST.declared(place), **region)
+    workspace.applied()
+    state, rules = workspace.state()[ALLOWLIST.address], place.group.rules()
+    assert state["id"] == f"eu-central-1/{place.group.id}/shop/orders"
+
+    for import_id in (state["id"], state["id"].partition("/")[2]):
+        workspace.forget()
+        imported = workspace.terraform("import", "-no-color", ALLOWLIST.address, import_id)
+        assert imported.code == 0, str(imported)
+        assert "replace" not in workspace.applied().changes.values()
+        workspace.unchanged()
+        assert workspace.state()[ALLOWLIST.address] == state
+
+    assert place.group.rules() == rules, "nothing was shut and opened again"
+
+
 @every_kind
 def test_what_somebody_did_by_hand_is_put_right(kind: Kind, place: Place, workspace: Workspace):
     workspace.resource(kind.address, **kind.declared(place))

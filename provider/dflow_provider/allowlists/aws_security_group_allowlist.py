@@ -44,8 +44,7 @@ class AwsSecurityGroupAllowlist:
         call: Call,
     ) -> Sequence[Path]:
         """Refuse what would fail at apply: entries that must not be let in, a missing group, more rules than fit."""
-        self._life.plan_change(prior, planned, call)
-        return ()
+        return self._life.plan_change(prior, planned, call)
 
     def create(self, plan: Values, config: Values, call: Call) -> Values:  # noqa: ARG002 (the hook's signature)
         """Add the entries; what this owner has there already, after a crash for example, is taken over."""

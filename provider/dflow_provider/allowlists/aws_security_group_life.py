@@ -15,10 +15,12 @@ from dflow_provider.allowlists.listing import ListGoneError
 from dflow_provider.schema import ProviderError, Report, is_known
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dflow_provider.allowlists.aws_security_group import SecurityGroupList
     from dflow_provider.allowlists.engine import Outcome
     from dflow_provider.allowlists.listing import Listing
-    from dflow_provider.schema import Call, Value, Values
+    from dflow_provider.schema import Call, Path, Value, Values
 
 _CONFIGURED: Final = (
     "security_group_id",
@@ -41,15 +43,20 @@ class SecurityGroupLife:
     def __init__(self) -> None:
         self._clients = Ec2Clients()
 
-    def plan_change(self, prior: Values | None, planned: Values, call: Call) -> None:
+    def plan_change(self, prior: Values | None, planned: Values, call: Call) -> Sequence[Path]:
         """Refuse what would fail at apply: entries that must not be let in, a missing group, more rules than fit."""
+        replaced: tuple[Path, ...] = (("region",),) if _leaves_region(prior, planned) else ()
         refuse_entries(planned, call.report)
         settings = Settings.of(planned)
         if call.report.has_errors or settings is None or not is_known(planned["region"]):
-            return
+            return replaced
         if prior is not None and all(prior[name] == planned[name] for name in _CONFIGURED):
-            return
-        moves = prior is None or any(prior[name] != planned[name] for name in ("security_group_id", "region", "owner"))
+            return replaced
+        moves = (
+            prior is None
+            or bool(replaced)
+            or any(prior[name] != planned[name] for name in ("security_group_id", "owner"))
+        )
         region = region_of(_text(planned["region"])) if prior is None or moves else _region(prior)
         list_ = self._list(settings, region)
         listing = list_.read()
@@ -59,6 +66,7 @@ class SecurityGroupLife:
         if moves:
             _warn_of_namesake(list_, listing, settings, planned, call.report)
         _warn_of_open_door(list_, listing, call.report)
+        return replaced
 
     def create(self, plan: Values, call: Call) -> Values:
         """Add the entries; what this owner has there already, after a crash for example, is taken over."""
@@ -208,6 +216,13 @@ def _settings(values: Values) -> Settings:
 
 def _region(state: Values) -> str:
     return str(state["id"]).partition("/")[0]
+
+
+def _leaves_region(prior: Values | None, planned: Values) -> bool:
+    """Say whether an object is to be in another region; to spell out the one it is in, or not to, changes nothing."""
+    if prior is None or prior["region"] == planned["region"]:
+        return False
+    return not is_known(planned["region"]) or region_of(_text(planned["region"])) != _region(prior)
 
 
 def _text(value: Value) -> str | None:

@@ -100,8 +100,7 @@ SCHEMA: Final = Schema(
             STRING,
             Presence.OPTIONAL,
             "The region of the security group. Left out, it is the one of `AWS_REGION` or `AWS_DEFAULT_REGION` when "
-            "the object is created.",
-            on_change=OnChange.REPLACE,
+            "the object is created. Another region means a new object; naming the one it is in changes nothing.",
         ),
         Attribute(
             "owner",
