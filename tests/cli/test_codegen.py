@@ -87,6 +87,22 @@ def test_the_bindings_of_our_own_provider_are_up_to_date(dflow_cdktf):
     assert ran.code == 0, ran.out + ran.err
 
 
+def test_the_reference_of_our_own_provider_is_up_to_date(dflow_cdktf):
+    """Whoever changed a schema or an example ran `make codegen`."""
+    ran = dflow_cdktf("codegen", "--docs", "--check")
+
+    assert ran.code == 0, ran.out + ran.err
+    assert ran.out.endswith("nothing to change\n")
+
+
+def test_the_reference_is_of_our_own_provider_alone(dflow_cdktf, words):
+    """Another provider's examples are not here."""
+    ran = dflow_cdktf(*words, "--docs")
+
+    assert ran.code == 2
+    assert "--docs is for the dflow provider alone; leave out --schema, --provider, --output" in ran.err
+
+
 def test_the_three_arguments_go_together(dflow_cdktf):
     """One of them alone would silently mean our own provider."""
     ran = dflow_cdktf("codegen", "--schema", "schema.json")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from dflow_codegen.reference.place import FOLDERS
+from dflow_codegen.reference.place import FOLDERS, FUNCTIONS
 from dflow_codegen.tree import Difference, differences, write_tree
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def write_reference(files: Mapping[str, str], directory: Path) -> list[Differenc
 
 
 def _by_folder(files: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
-    for folder in ("", *FOLDERS.values()):
+    for folder in ("", *FOLDERS.values(), FUNCTIONS):
         yield (
             folder,
             {posixpath.basename(path): text for path, text in files.items() if posixpath.dirname(path) == folder},

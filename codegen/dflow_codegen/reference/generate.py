@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from dflow_codegen.read import read_provider
 from dflow_codegen.reference.example import read_examples
 from dflow_codegen.reference.facts import facts_of
+from dflow_codegen.reference.function import functions_of
+from dflow_codegen.reference.function_page import function_page
 from dflow_codegen.reference.index_page import index_page
 from dflow_codegen.reference.page import page
-from dflow_codegen.reference.place import INDEX, page_of
+from dflow_codegen.reference.place import INDEX, function_page_of, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,13 +36,18 @@ def reference_files(document: Mapping[str, Any], provider: str, examples: Path, 
     model = read_provider(document, provider)
     facts = {element: facts_of(document, element) for element in model.elements}
     importable = frozenset(element.terraform_type for element, known in facts.items() if known.importable)
-    found = read_examples(model, importable, examples)
+    functions = functions_of(document, model)
+    found = read_examples(model, functions, importable, examples)
     head = (
         f"<!-- Generated from the schema of the Terraform provider {model.source} and its examples; do not edit. "
         f"Make it again with: {command} -->"
     )
-    pages = {page_of(model, element): page(model, element, facts[element], found[element]) for element in facts}
-    return {path: _text(head, parts) for path, parts in {INDEX: index_page(model), **pages}.items()}
+    pages = {INDEX: index_page(model, functions)}
+    for element in model.elements:
+        pages[page_of(model, element)] = page(model, functions, element, facts[element], found[element])
+    for function in functions:
+        pages[function_page_of(function)] = function_page(model, functions, function, found[function])
+    return {path: _text(head, parts) for path, parts in pages.items()}
 
 
 def _text(head: str, parts: list[str]) -> str:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from dflow_codegen.model import ElementKind
 from dflow_codegen.reference.markdown import cell, code, first_sentence, table
-from dflow_codegen.reference.place import INDEX, page_of, way
+from dflow_codegen.reference.place import INDEX, function_page_of, page_of, way
 
 if TYPE_CHECKING:
     from dflow_codegen.model import Element, Provider
+    from dflow_codegen.reference.function import Function
 
 _HEADINGS = {
     ElementKind.RESOURCE: "Resources",
@@ -26,7 +27,7 @@ _MARKS = """\
   beside it says when to send it again."""
 
 
-def index_page(provider: Provider) -> list[str]:
+def index_page(provider: Provider, functions: tuple[Function, ...]) -> list[str]:
     """Return the page's paragraphs."""
     settings = provider.elements[0]
     parts = [
@@ -37,6 +38,9 @@ def index_page(provider: Provider) -> list[str]:
         elements = [element for element in provider.elements if element.kind is kind]
         if elements:
             parts += [f"## {heading}", table(("Type", "What it is"), [_row(provider, one) for one in elements])]
+    if functions:
+        rows = [(f"[{code(one.name)}]({function_page_of(one)})", cell(one.summary)) for one in functions]
+        parts += ["## Functions", table(("Function", "What it gives"), rows)]
     return [*parts, "## How to read the pages", _MARKS]
 
 

@@ -39,7 +39,7 @@ def cell(text: str, link: Link = no_link) -> str:
 
 def code(text: str) -> str:
     """Return text as code, in a table or out of it."""
-    text = " ".join(text.split("\n"))
+    text = " ".join(text.splitlines())
     if "|" in text:  # which would end the cell, and which renderers escape differently inside backticks
         return f"<code>{text.translate(_ENTITIES)}</code>"
     longest = max((len(run) for run in re.findall("`+", text)), default=0)

@@ -13,14 +13,17 @@ if TYPE_CHECKING:
     from dflow_codegen.model import Element, Provider
     from dflow_codegen.reference.example import Example
     from dflow_codegen.reference.facts import ElementFacts
+    from dflow_codegen.reference.function import Function
     from dflow_codegen.reference.markdown import Link
 
 _LANGUAGE = "terraform"
 
 
-def page(provider: Provider, element: Element, facts: ElementFacts, example: Example) -> list[str]:
+def page(
+    provider: Provider, functions: tuple[Function, ...], element: Element, facts: ElementFacts, example: Example
+) -> list[str]:
     """Return the page's paragraphs."""
-    link = links_on(provider, element)
+    link = links_on(provider, functions, element)
     about, about_import = _about(element)
     own = page_of(provider, element)
     parts = [
