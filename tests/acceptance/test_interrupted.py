@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from enum import Enum
 
 import pytest
-from dflow_acceptance.kinds import KINDS, Kind, Side
+from dflow_acceptance.kinds import APP_SERVICE, ENVIRONMENT_KIND, KINDS, Kind, Side
 from dflow_acceptance.place import Place
 from dflow_acceptance.processes import marked, wait_until
 from dflow_acceptance.run import Run
@@ -72,6 +72,25 @@ def test_after_ctrl_c_the_object_that_was_being_created_is_in_the_state(kind: Ki
         assert len(kind.remote(place)) == 1
         assert list(workspace.state()) == [kind.address]
         assert_converges(kind, place, workspace)
+
+
+def test_after_ctrl_c_nothing_further_is_begun(place: Place, breakable):
+    with breakable(ENVIRONMENT_KIND) as (workspace, wire):
+        app = {**APP_SERVICE.declared(place), "environment_id": "${dflow_environment.it.id}"}
+        environment = ENVIRONMENT_KIND.declared(place)
+        workspace.configure(resource={"dflow_environment": {"it": environment}, "dflow_app_service": {"it": app}})
+        held = wire.hold_request(ENVIRONMENT_KIND.creating)
+        with workspace.started("apply", "-json", "-auto-approve") as apply:
+            wait_for(held)
+            apply.press_ctrl_c()
+            held.release()
+            apply.ended()
+
+        assert list(workspace.state()) == ["dflow_environment.it"]
+        assert APP_SERVICE.remote(place) == []
+
+        assert workspace.applied().changes == {"dflow_app_service.it": "create"}
+        workspace.unchanged()
 
 
 @every_kind

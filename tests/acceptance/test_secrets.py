@@ -119,3 +119,31 @@ def test_a_git_token_is_nowhere_but_in_dflow(sandbox: Sandbox, place: Place, new
         assert any(token.encode() in request.body for request in proxy.requests if request.method == "POST")
     assert leaks(token, tmp_path) == []
     assert leaks(sandbox.api_key, tmp_path) == []
+
+
+def test_a_secret_variable_is_sent_again_with_a_new_version(place: Place, workspace: Workspace):
+    def configure(version: str) -> None:
+        workspace.configure(
+            ephemeral={"dflow_process_environment": {"password": {"name": "ORDERS_PASSWORD"}}},
+            resource={
+                "dflow_service_variables": {
+                    "it": {
+                        "service_id": place.service_id,
+                        "variables": {"DB_USER": "shop"},
+                        "secret_variables_wo": {"DB_PASSWORD": "${ephemeral.dflow_process_environment.password.value}"},
+                        "secret_variables_wo_version": version,
+                    }
+                }
+            },
+        )
+
+    configure("1")
+    workspace.applied(ORDERS_PASSWORD="first-one")
+    assert workspace.plan(ORDERS_PASSWORD="first-one").code == 0
+    assert workspace.state()["dflow_service_variables.it"]["secret_variable_names"] == ["DB_PASSWORD"]
+
+    configure("2")
+    workspace.applied(ORDERS_PASSWORD="second-one")
+
+    assert place.organisation.variables(place.service_id) == {"DB_USER": "shop", "DB_PASSWORD": "second-one"}
+    assert workspace.plan(ORDERS_PASSWORD="second-one").code == 0
