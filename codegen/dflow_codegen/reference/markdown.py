@@ -73,8 +73,12 @@ def block(language: str, text: str) -> str:
 
 def first_sentence(text: str) -> str:
     """Return the beginning of a description, for a list of pages."""
-    start = " ".join(paragraphs(text)[0].split())
-    return _SENTENCE_END.split(start, maxsplit=1)[0]
+    return sentences(paragraphs(text)[0])[0]
+
+
+def sentences(paragraph: str) -> list[str]:
+    """Return the sentences of a paragraph, each on one line."""
+    return _SENTENCE_END.split(" ".join(paragraph.split()))
 
 
 def _lines(paragraph: str, link: Link) -> str:

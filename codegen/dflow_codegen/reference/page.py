@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dflow_codegen.model import ElementKind
 from dflow_codegen.reference.attribute_tables import attribute_tables
-from dflow_codegen.reference.markdown import block, hand_written, paragraphs, prose
+from dflow_codegen.reference.markdown import block, hand_written, paragraphs, prose, sentences
 from dflow_codegen.reference.place import INDEX, links_on, page_of, way
 
 if TYPE_CHECKING:
@@ -46,12 +46,17 @@ def page(
 
 
 def _about(element: Element) -> tuple[str, str]:
-    """Part a description into what opens the page and, by the paragraphs' first word, what is about importing."""
+    """Part a description into what opens the page and, by the paragraphs' first word, what is about importing.
+
+    Of the latter, sentences with a command are left out: the commands that are tested stand below.
+    """
     said = paragraphs(element.description)
-    importing = [
-        paragraph for paragraph in said if element.kind is ElementKind.RESOURCE and paragraph.startswith("Import ")
+    importing = [one for one in said if element.kind is ElementKind.RESOURCE and one.startswith("Import ")]
+    opening = [one for one in said if one not in importing]
+    without_command = [
+        sentence for one in importing for sentence in sentences(one) if "`terraform import " not in sentence
     ]
-    return "\n\n".join(one for one in said if one not in importing), "\n\n".join(importing)
+    return "\n\n".join(opening), " ".join(without_command)
 
 
 def _importing(example: Example) -> list[str]:
