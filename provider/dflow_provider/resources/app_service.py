@@ -12,6 +12,7 @@ from dflow_provider.resources.explaining import explaining
 from dflow_provider.resources.git_host import GitHost
 from dflow_provider.resources.import_ids import service_for
 from dflow_provider.resources.outcome import settled
+from dflow_provider.resources.relations import Relation, naming_wrong_ids
 from dflow_provider.resources.service_life import create_service, delete_service, of_type, read_service, update_service
 from dflow_provider.resources.validators import NotBlank, OneOf, PortNumber
 from dflow_provider.schema import NUMBER, STRING, Attribute, Exposure, Nested, NestingMode, Presence, Schema, Unknown
@@ -44,6 +45,12 @@ _PATHS: Mapping[str, Path] = MappingProxyType(
                 ("port", ("port",)),
             )
         },
+    }
+)
+_RELATIONS = MappingProxyType(
+    {
+        "project": Relation("Environment", ("environment_id",)),
+        "provider": Relation("Git provider", ("source", "git_provider_id")),
     }
 )
 
@@ -204,11 +211,13 @@ class AppService:
         document = read_service(self._backend, state, call)
         return None if document is None else _AppService.from_api(document).to_values(state)
 
+    @explaining(_PATHS)
     def create(self, plan: Values, config: Values, call: Call) -> Values:
         """Make the service, or finish what an interrupted create of it began."""
         app = _AppService.from_plan(plan)
         request = app.to_create_request(config["git_token_wo"])
-        document = create_service(self._backend, plan, request, _PATHS, call)
+        with naming_wrong_ids(self._backend.control_plane, plan, _RELATIONS, _PATHS):
+            document = create_service(self._backend, plan, request, call)
         return settled(self.schema, plan, _AppService.from_api(document).to_values(plan), call)
 
     @explaining(_PATHS)
@@ -218,7 +227,8 @@ class AppService:
         renewed = plan["git_token_wo_version"] != prior["git_token_wo_version"]
         token = _Token.SENT if renewed or app.host != before.host else _Token.KEPT
         request = app.to_update_request(before.host, token, config["git_token_wo"])
-        document = update_service(self._backend, prior, request, call)
+        with naming_wrong_ids(self._backend.control_plane, plan, _RELATIONS, _PATHS):
+            document = update_service(self._backend, prior, request, call)
         return settled(self.schema, plan, _AppService.from_api(document).to_values(plan), call)
 
     @explaining(_PATHS)

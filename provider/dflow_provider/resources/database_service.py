@@ -10,6 +10,7 @@ from dflow_provider.resources import service_attributes
 from dflow_provider.resources.explaining import explaining
 from dflow_provider.resources.import_ids import service_for
 from dflow_provider.resources.outcome import settled
+from dflow_provider.resources.relations import Relation, naming_wrong_ids
 from dflow_provider.resources.service_life import create_service, delete_service, of_type, read_service, update_service
 from dflow_provider.resources.validators import OneOf
 from dflow_provider.schema import STRING, Attribute, ListOf, OnChange, Presence, Schema
@@ -28,6 +29,11 @@ _PATHS: Mapping[str, Path] = MappingProxyType(
         "description": ("description",),
         "project": ("environment_id",),
         "databaseDetails.type": ("engine",),
+    }
+)
+_RELATIONS = MappingProxyType(
+    {
+        "project": Relation("Environment", ("environment_id",)),
     }
 )
 
@@ -118,6 +124,7 @@ class DatabaseService:
         document = read_service(self._backend, state, call)
         return None if document is None else _DatabaseService.from_api(document).to_values(state["hard_delete"])
 
+    @explaining(_PATHS)
     def create(self, plan: Values, config: Values, call: Call) -> Values:  # noqa: ARG002 (a hook)
         """Make the service, or finish what an interrupted create of it began."""
         request = {
@@ -127,7 +134,8 @@ class DatabaseService:
             "description": plan["description"],
             "databaseDetails": {"type": plan["engine"]},
         }
-        document = create_service(self._backend, plan, request, _PATHS, call)
+        with naming_wrong_ids(self._backend.control_plane, plan, _RELATIONS, _PATHS):
+            document = create_service(self._backend, plan, request, call)
         return settled(self.schema, plan, _DatabaseService.from_api(document).to_values(plan["hard_delete"]), call)
 
     @explaining(_PATHS)

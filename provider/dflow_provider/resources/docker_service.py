@@ -10,6 +10,7 @@ from dflow_provider.resources import service_attributes
 from dflow_provider.resources.explaining import explaining
 from dflow_provider.resources.import_ids import service_for
 from dflow_provider.resources.outcome import settled
+from dflow_provider.resources.relations import Relation, naming_wrong_ids
 from dflow_provider.resources.service_life import create_service, delete_service, of_type, read_service, update_service
 from dflow_provider.resources.validators import NotBlank, OneOf, PortNumber
 from dflow_provider.schema import NUMBER, STRING, Attribute, Nested, NestingMode, Presence, Schema
@@ -30,6 +31,12 @@ _PATHS: Mapping[str, Path] = MappingProxyType(
         "dockerDetails.url": ("image",),
         "dockerDetails.account": ("docker_registry_id",),
         "dockerDetails.ports": ("ports",),
+    }
+)
+_RELATIONS = MappingProxyType(
+    {
+        "project": Relation("Environment", ("environment_id",)),
+        "dockerDetails.account": Relation("docker registry", ("docker_registry_id",)),
     }
 )
 
@@ -110,17 +117,20 @@ class DockerService:
         document = read_service(self._backend, state, call)
         return None if document is None else _DockerService.from_api(document).to_values(state)
 
+    @explaining(_PATHS)
     def create(self, plan: Values, config: Values, call: Call) -> Values:  # noqa: ARG002 (a hook)
         """Make the service, or finish what an interrupted create of it began."""
         request = _DockerService.from_plan(plan).to_create_request()
-        document = create_service(self._backend, plan, request, _PATHS, call)
+        with naming_wrong_ids(self._backend.control_plane, plan, _RELATIONS, _PATHS):
+            document = create_service(self._backend, plan, request, call)
         return settled(self.schema, plan, _DockerService.from_api(document).to_values(plan), call)
 
     @explaining(_PATHS)
     def update(self, prior: Values, plan: Values, config: Values, call: Call) -> Values:  # noqa: ARG002 (a hook)
         """Change the service in place; the next deployment runs it."""
         request = _DockerService.from_plan(plan).to_update_request()
-        document = update_service(self._backend, prior, request, call)
+        with naming_wrong_ids(self._backend.control_plane, plan, _RELATIONS, _PATHS):
+            document = update_service(self._backend, prior, request, call)
         return settled(self.schema, plan, _DockerService.from_api(document).to_values(plan), call)
 
     @explaining(_PATHS)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from dflow_provider.control_plane.errors import Refused
 from dflow_provider.resources.creation import Intent, create_once
 from dflow_provider.resources.explaining import explaining
 from dflow_provider.resources.managed_worker_node_schema import SCHEMA
 from dflow_provider.resources.outcome import settled
 from dflow_provider.resources.record_life import delete_record, read_record, refuse_while_used, taken
 from dflow_provider.resources.record_lookup import record_for
-from dflow_provider.resources.relations import Relation, refused
+from dflow_provider.resources.relations import Relation, naming_wrong_ids
 from dflow_provider.schema import is_known
 
 if TYPE_CHECKING:
@@ -113,10 +112,8 @@ class ManagedWorkerNode:
             is_same=lambda found: found.get("ip") == plan["ip"] and found.get("hostname") == plan["hostname"],
             taken=lambda found: _name_taken(dflow, found),
         )
-        try:
+        with naming_wrong_ids(dflow, plan, _RELATIONS, _PATHS):
             document = create_once(intent, self._backend.creations, call)
-        except Refused as error:
-            raise refused(dflow, error, plan, _RELATIONS, _PATHS) from error
         return settled(self.schema, plan, _values(document, plan), call)
 
     @explaining(_PATHS)
@@ -130,10 +127,8 @@ class ManagedWorkerNode:
                 raise _name_taken(dflow, others)
         if plan["ip"] != prior["ip"]:
             _refuse_address_twice(dflow, plan, except_for=lambda other: other["id"] == own_id)
-        try:
+        with naming_wrong_ids(dflow, plan, _RELATIONS, _PATHS):
             document = dflow.server_settings.update(own_id, _request(plan, prior))
-        except Refused as error:
-            raise refused(dflow, error, plan, _RELATIONS, _PATHS) from error
         return settled(self.schema, plan, _values(document, plan), call)
 
     @explaining(_PATHS)

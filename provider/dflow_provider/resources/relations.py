@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dflow_provider.control_plane.errors import Refused
 from dflow_provider.resources.explaining import explained
 from dflow_provider.resources.service_life import not_an
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from dflow_provider.control_plane.client import ControlPlane
-    from dflow_provider.control_plane.errors import Refused
     from dflow_provider.schema import Path, ProviderError, Value, Values
 
 
@@ -24,18 +25,27 @@ class Relation:
     path: Path
 
 
-def refused(
-    dflow: ControlPlane, error: Refused, plan: Values, relations: Mapping[str, Relation], paths: Mapping[str, Path]
-) -> ProviderError:
-    """Return the error for Terraform; for a relation it says what the id is instead.
+@contextmanager
+def naming_wrong_ids(
+    dflow: ControlPlane, plan: Values, relations: Mapping[str, Relation], paths: Mapping[str, Path]
+) -> Iterator[None]:
+    """Turn a refusal of dFlow's into an error for Terraform that says what a wrong id is instead.
 
     Args:
         dflow: the control plane.
-        error: what dFlow refused.
-        plan: has the ids that were sent.
+        plan: has the ids that are sent.
         relations: which attribute stands for which of dFlow's relations.
         paths: the same for all its fields.
     """
+    try:
+        yield
+    except Refused as error:
+        raise _refused(dflow, error, plan, relations, paths) from error
+
+
+def _refused(
+    dflow: ControlPlane, error: Refused, plan: Values, relations: Mapping[str, Relation], paths: Mapping[str, Path]
+) -> ProviderError:
     for problem in error.problems:
         relation = relations.get(problem.path)
         if relation is None:

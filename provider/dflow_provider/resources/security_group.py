@@ -5,14 +5,14 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from dflow_provider.control_plane.errors import ControlPlaneError, Failed, Refused
+from dflow_provider.control_plane.errors import ControlPlaneError, Failed
 from dflow_provider.resources.creation import Intent, create_once
 from dflow_provider.resources.explaining import explaining
 from dflow_provider.resources.firewall_rule import Direction, completed, from_rows, identity, problems, to_rows
 from dflow_provider.resources.outcome import settled
 from dflow_provider.resources.record_life import delete_record, read_record, refuse_while_used, taken
 from dflow_provider.resources.record_lookup import record_for
-from dflow_provider.resources.relations import Relation, refused
+from dflow_provider.resources.relations import Relation, naming_wrong_ids
 from dflow_provider.resources.security_group_schema import REGION, SCHEMA
 from dflow_provider.schema import UNKNOWN, ProviderError, Unknown, is_known
 
@@ -122,10 +122,8 @@ class SecurityGroup:
                 dflow, groups.shape, "dflow_security_group", found, "AWS takes a name once per VPC."
             ),
         )
-        try:
+        with naming_wrong_ids(dflow, plan, _RELATIONS, _PATHS):
             document = create_once(intent, self._backend.creations, call)
-        except Refused as error:
-            raise refused(dflow, error, plan, _RELATIONS, _PATHS) from error
         document = _synced(dflow, document, plan, call)
         return settled(self.schema, plan, _values(document, _resolved(plan, config)), call)
 
@@ -136,10 +134,8 @@ class SecurityGroup:
         groups = dflow.security_groups
         document = groups.get(str(prior["id"]))
         if isinstance(plan["sync_status"], Unknown):
-            try:
+            with naming_wrong_ids(dflow, plan, _RELATIONS, _PATHS):
                 document = groups.update(document["id"], _changeable(config, document))
-            except Refused as error:
-                raise refused(dflow, error, plan, _RELATIONS, _PATHS) from error
             document = _synced(dflow, document, plan, call)
         return settled(self.schema, plan, _values(document, _resolved(plan, config)), call)
 

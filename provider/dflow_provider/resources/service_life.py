@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dflow_provider.control_plane.errors import ControlPlaneError, NotFound, Refused
+from dflow_provider.control_plane.errors import ControlPlaneError, NotFound
 from dflow_provider.resources.creation import Intent, create_once
-from dflow_provider.resources.explaining import explained
 from dflow_provider.schema import ProviderError
 
 if TYPE_CHECKING:
@@ -24,36 +23,27 @@ RESOURCE_BY_TYPE = {
 }
 
 
-def create_service(
-    backend: Backend, plan: Values, fields: Mapping[str, object], paths: Mapping[str, Path], call: Call
-) -> ServiceDocument:
+def create_service(backend: Backend, plan: Values, fields: Mapping[str, object], call: Call) -> ServiceDocument:
     """Make a service in its Environment, or finish what an interrupted create of it began.
 
     Raises:
-        ProviderError: another service of the organisation has the name, the Environment does not exist, or dFlow
-            refused.
+        ProviderError: another service of the organisation has the name.
+        ControlPlaneError: dFlow refused.
     """
     dflow = backend.control_plane.during(call.stop.wait)
     name, project = str(plan["name"]), str(plan["environment_id"])
-    try:
-        return create_once(
-            Intent(
-                collection=dflow.services,
-                name=name,
-                project=project,
-                fields=fields,
-                is_same=lambda found: found.get("project") == project and found["type"] == fields["type"],
-                taken=lambda found: _taken(dflow, name, found),
-            ),
-            backend.creations,
-            call,
-        )
-    except Refused as error:
-        if any(problem.path == "project" for problem in error.problems):
-            raise not_an(dflow, "Environment", project, ("environment_id",)) from error
-        raise explained(error, paths) from error
-    except ControlPlaneError as error:
-        raise explained(error, paths) from error
+    return create_once(
+        Intent(
+            collection=dflow.services,
+            name=name,
+            project=project,
+            fields=fields,
+            is_same=lambda found: found.get("project") == project and found["type"] == fields["type"],
+            taken=lambda found: _taken(dflow, name, found),
+        ),
+        backend.creations,
+        call,
+    )
 
 
 def read_service(backend: Backend, state: Values, call: Call) -> ServiceDocument | None:

@@ -212,12 +212,17 @@ def test_an_environment_id_that_is_something_else_says_what(apps, organisation, 
         apps.create({**values, "environment_id": organisation.node_id})
 
 
-def test_a_refused_field_points_at_its_attribute(apps, values):
+def test_an_id_of_nothing_points_at_its_attribute(apps, values):
     with pytest.raises(ProviderError) as caught:
         apps.create({**values, "source": a_source(git_provider_id="nobody")})
 
     assert caught.value.path == ("source", "git_provider_id")
-    assert "dFlow did not accept these fields: provider" in caught.value.detail
+    assert "has no Git provider with id 'nobody'" in caught.value.detail
+
+
+def test_an_id_of_something_else_says_what_it_is(apps, shop, values):
+    with pytest.raises(ProviderError, match=r"is the id of the Environment 'shop'\. Give the id of a Git provider"):
+        apps.create({**values, "source": a_source(git_provider_id=shop["id"])})
 
 
 def test_drift_shows(apps, organisation, values):

@@ -71,6 +71,14 @@ def test_an_unknown_registry_points_at_its_attribute(dockers, values):
     assert caught.value.path == ("docker_registry_id",)
 
 
+def test_an_id_of_something_else_says_what_it_is(dockers, shop, values):
+    with pytest.raises(ProviderError, match=r"is the id of the Environment 'shop'\. Give the id of a docker registry"):
+        dockers.create({**values, "docker_registry_id": shop["id"]})
+    created = dockers.create(values).state
+    with pytest.raises(ProviderError, match=r"is the id of the Environment 'shop'\. Give the id of a docker registry"):
+        dockers.update(created, {**values, "docker_registry_id": shop["id"]})
+
+
 def test_drift_shows(dockers, organisation, values):
     created = dockers.create(values).state
     organisation.patch(
