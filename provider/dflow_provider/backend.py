@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dflow_provider.control_plane.endpoint import Endpoint
 from dflow_provider.control_plane.errors import ControlPlaneError
 from dflow_provider.resources.creation_journal import CreationJournal
+from dflow_provider.resources.secret_tags import TagKey
 from dflow_provider.schema import ProviderError, Unknown
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Backend:
         self._settings = settings
         self._building = threading.Lock()
         self._control_plane: ControlPlane | None = None
+        self._tag_keys: dict[str, TagKey] = {}
 
     @property
     def is_known(self) -> bool:
@@ -49,6 +51,13 @@ class Backend:
             if self._control_plane is None:
                 self._control_plane = self._build_control_plane()
             return self._control_plane
+
+    def tag_key(self, tenant_id: str) -> TagKey:
+        """Return what secrets of an organisation are tagged with; deriving it takes a moment, once."""
+        with self._building:
+            if tenant_id not in self._tag_keys:
+                self._tag_keys[tenant_id] = TagKey.stretched(self._api_key, tenant_id)
+            return self._tag_keys[tenant_id]
 
     @cached_property
     def creations(self) -> CreationJournal:
@@ -71,7 +80,7 @@ class Backend:
 
     def _build_control_plane(self) -> ControlPlane:
         endpoint = self._needed("endpoint", "DFLOW_ENDPOINT", "the address of the control plane")
-        api_key = self._needed("api_key", "DFLOW_API_KEY", "the API key of a dFlow administrator")
+        api_key = self._api_key
         tenant = self._needed("tenant", "DFLOW_TENANT", "the slug of the organisation")
         ca_file = self._setting("ca_file", "DFLOW_CA_FILE")
         from dflow_provider.control_plane.connecting import connect  # noqa: PLC0415 (brings the HTTP client along)
@@ -80,6 +89,10 @@ class Backend:
             return connect(endpoint=endpoint, api_key=api_key, tenant=tenant, ca_file=ca_file or None)
         except ControlPlaneError as error:
             raise ProviderError(error.title, error.detail) from error
+
+    @property
+    def _api_key(self) -> str:
+        return self._needed("api_key", "DFLOW_API_KEY", "the API key of a dFlow administrator")
 
     def _needed(self, name: str, variable: str, what: str) -> str:
         value = self._setting(name, variable)

@@ -55,7 +55,7 @@ _ENGINES: Mapping[str, _Engine] = MappingProxyType(
         "clickhouse": _Engine("clickhouse"),
     }
 )
-_HOST_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?")
+_HOST_NAME = r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?"
 
 
 class _Argument(IntEnum):
@@ -167,7 +167,7 @@ def _host(engine: _Engine, host: str) -> str:
         )
     if version == 6:
         return f"[{bare}]"
-    if version is None and _HOST_NAME.fullmatch(host) is None:
+    if version is None and re.fullmatch(_HOST_NAME, host) is None:
         hint = "the port is an argument of its own" if ":" in host else "one name of ASCII letters, digits, `-` and `.`"
         raise FunctionError(f"{host[:80]!r} is no host name and no IP address: {hint}.", _Argument.HOST)
     return host

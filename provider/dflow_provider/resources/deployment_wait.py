@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from dflow_provider.control_plane.deployment_status import DeploymentStatus
 from dflow_provider.control_plane.errors import NotFound
-from dflow_provider.resources.build_log import last_lines
 from dflow_provider.schema import ProviderError
 
 if TYPE_CHECKING:
@@ -120,6 +119,8 @@ class DeploymentWait:
             ) from None
 
     def _failed(self, document: ProgressDocument) -> ProviderError:
+        from dflow_provider.resources.build_log import last_lines  # noqa: PLC0415 (of no use while builds succeed)
+
         log = last_lines(self._dflow, document["id"], self._service["id"])
         return ProviderError(
             "Deployment failed",

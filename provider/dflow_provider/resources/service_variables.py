@@ -10,33 +10,19 @@ from dflow_provider.resources.explaining import explaining
 from dflow_provider.resources.import_ids import service_for
 from dflow_provider.resources.keyed_locks import KeyedLocks
 from dflow_provider.resources.outcome import settled
+from dflow_provider.resources.secret_tags import SecretTags
 from dflow_provider.resources.service_life import not_an
-from dflow_provider.resources.validators import NotBlank
+from dflow_provider.resources.service_variables_schema import SCHEMA
 from dflow_provider.resources.variable_rows import Change, NewKeys
 from dflow_provider.resources.variable_values import Finding, findings
-from dflow_provider.schema import (
-    BOOL,
-    STRING,
-    UNKNOWN,
-    Attribute,
-    Exposure,
-    MapOf,
-    OnChange,
-    Presence,
-    ProviderError,
-    Report,
-    Schema,
-    SetOf,
-    Severity,
-    Unknown,
-)
+from dflow_provider.schema import UNKNOWN, ProviderError, Report, Severity, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dflow_provider.backend import Backend
     from dflow_provider.control_plane.services import ServiceVariableRows, VariablesDocument
-    from dflow_provider.schema import Call, Path, Value, Values
+    from dflow_provider.schema import Call, Path, Schema, Value, Values
 
 _WRITING = KeyedLocks()
 """Held while the variables of one service are read, changed and written: dFlow takes the whole list or nothing."""
@@ -53,70 +39,7 @@ NOT_SHOWN = "(set outside of this configuration)"
 class ServiceVariables:
     """Keys of one service that this resource owns."""
 
-    schema: ClassVar[Schema] = Schema(
-        "Variables of an App or Docker service. The resource owns the keys it names and no other: keys set in the "
-        "dashboard or by another `dflow_service_variables` of the same service stay as they are, unless "
-        "`exclusive` is set. Variables reach the running service with its next restart or deployment, and only "
-        "after dFlow's dashboard saved them to the node.\n\n"
-        "A key that the service already has is taken over when its value is the same and refused otherwise, so that "
-        "two owners never fight over it.\n\n"
-        "Import by service id or by `<environment name>/<service name>`: "
-        "`terraform import dflow_service_variables.web shop-production/shop-production-web`. An import reads no "
-        "values into the state; the next apply takes over the keys that the configuration names.",
-        (
-            Attribute("id", STRING, Presence.COMPUTED, "The same as `service_id`."),
-            Attribute(
-                "service_id",
-                STRING,
-                Presence.REQUIRED,
-                "Id of the App or Docker service. Variables belong to one service, so another service means new "
-                "variables there and their removal here.",
-                on_change=OnChange.REPLACE,
-                validators=(NotBlank(),),
-            ),
-            Attribute(
-                "variables",
-                MapOf(STRING),
-                Presence.OPTIONAL,
-                "Variables whose values may be seen: settings, and reference variables such as "
-                "`{{ shop-production-cache.REDIS_URI }}`. They stand in plan and state; secrets belong in "
-                "`secret_variables_wo`. Keys are letters, digits and `_`, not starting with a digit. Values with "
-                "`$`, `` ` ``, `\"`, `\\` or a line break are refused, because the Worker Node's shell would run or "
-                "corrupt them.",
-            ),
-            Attribute(
-                "secret_variables_wo",
-                MapOf(STRING),
-                Presence.OPTIONAL,
-                "Variables whose values are secret, under the same rules as `variables`. Write-only: the values go "
-                "to dFlow and stand in no plan and no state; the keys do, in `secret_variable_names`. Sent for keys "
-                "that are new or missing in dFlow, and all of them whenever `secret_variables_wo_version` changes.",
-                exposure=Exposure.WRITE_ONLY,
-            ),
-            Attribute(
-                "secret_variables_wo_version",
-                STRING,
-                Presence.OPTIONAL,
-                "Any text; change it to send all of `secret_variables_wo` again, for instance after a rotation.",
-            ),
-            Attribute(
-                "secret_variable_names",
-                SetOf(STRING),
-                Presence.COMPUTED,
-                "Keys that this resource owns through `secret_variables_wo`. A key removed by hand drops out, and "
-                "the next plan puts it back.",
-            ),
-            Attribute(
-                "exclusive",
-                BOOL,
-                Presence.OPTIONAL_COMPUTED,
-                "Who may have keys on the service. By default (`false`) others may, and theirs are never touched. "
-                "With `true` this resource owns every key: foreign ones show up in the plan, without their values, "
-                "and are removed.",
-                default=False,
-            ),
-        ),
-    )
+    schema: ClassVar[Schema] = SCHEMA
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
@@ -140,6 +63,9 @@ class ServiceVariables:
         planned["id"] = planned["service_id"]
         secrets = config["secret_variables_wo"]
         planned["secret_variable_names"] = UNKNOWN if isinstance(secrets, Unknown) else [*sorted(_keys(secrets))]
+        planned["secret_variables_changed"] = []
+        if prior is not None:
+            _tell_of_changed(_keys(prior["secret_variables_changed"]) & _keys(secrets), call)
         changed = prior is None or prior["variables"] != planned["variables"]
         for path, finding in _findings(config):
             if finding.severity is Severity.ERROR:
@@ -150,16 +76,19 @@ class ServiceVariables:
 
     @explaining()
     def read(self, state: Values, call: Call) -> Values | None:
-        """Return which of the owned keys the service still has, and their plain values."""
+        """Return which of the owned keys the service still has, their plain values, and which secrets are others."""
         try:
             document = self._rows(call).get(str(state["service_id"]))
         except NotFound:
             return None
-        return _state(state, document)
+        secret = _owned(document, state)
+        changed = self._tags(call).changed(secret) if secret else []
+        return {**_state(state, document), "secret_variables_changed": [*changed]}
 
     @explaining()
     def create(self, plan: Values, config: Values, call: Call) -> Values:
         """Add the keys to the service's variables."""
+        plan = _with_names(plan, config)
         wanted = _wanted(plan, config)
         change = Change(
             written=wanted,
@@ -173,11 +102,13 @@ class ServiceVariables:
     @explaining()
     def update(self, prior: Values, plan: Values, config: Values, call: Call) -> Values:
         """Write what changed, put back what is missing, remove what is not owned any more."""
+        plan = _with_names(plan, config)
         wanted = _wanted(plan, config)
         secret_before = _keys(prior["secret_variable_names"])
         before = _keys(prior["variables"]) | secret_before
         renewed = plan["secret_variables_wo_version"] != prior["secret_variables_wo_version"]
-        resting = set() if renewed else secret_before & _keys(config["secret_variables_wo"])
+        unchanged = secret_before - _keys(prior["secret_variables_changed"])
+        resting = set() if renewed else unchanged & _keys(config["secret_variables_wo"])
         imported = call.private.pop(_IMPORTED, None) is True
         change = Change(
             written={key: value for key, value in wanted.items() if key not in resting},
@@ -218,8 +149,12 @@ class ServiceVariables:
             "secret_variables_wo": None,
             "secret_variables_wo_version": None,
             "secret_variable_names": [],
+            "secret_variables_changed": [],
             "exclusive": False,
         }
+
+    def _tags(self, call: Call) -> SecretTags:
+        return SecretTags(call.private, self._backend.tag_key(self._rows(call).tenant_id))
 
     def _rows(self, call: Call) -> ServiceVariableRows:
         return self._backend.control_plane.during(call.stop.wait).service_variables
@@ -235,6 +170,12 @@ class ServiceVariables:
             _refuse_database(document["type"], document["name"])
             _check_owners(document, change, new, call)
             unsettled = _unsettled(prior, plan, document, change)
+            standing = variable_rows.values(document.get("variables") or []).keys()
+            secret = _keys(plan["secret_variable_names"])
+            sent = secret & (change.written.keys() | (change.restored.keys() - standing))
+            if secret or _keys(prior["secret_variable_names"] if prior else None):
+                # Whether they arrive is open from here on, and a wrong memory would accuse somebody.
+                self._tags(call).keep_only(secret - sent)
             try:
                 document = self._written(service_id, document, change, call, plan)
             except Refused:
@@ -243,6 +184,9 @@ class ServiceVariables:
                 if call.kept is None:
                     call.keep(unsettled)
                 raise
+        values = _owned(document, plan)
+        if values:
+            self._tags(call).remember({key: value for key, value in values.items() if key in sent})
         return settled(self.schema, plan, _state(plan, document), call)
 
     def _written(
@@ -340,8 +284,31 @@ def _state(beside: Values, document: VariablesDocument) -> Values:
         "secret_variables_wo": None,
         "secret_variables_wo_version": beside["secret_variables_wo_version"],
         "secret_variable_names": [key for key in sorted(secret) if key in values],
+        "secret_variables_changed": [],
         "exclusive": beside["exclusive"],
     }
+
+
+def _with_names(plan: Values, config: Values) -> Values:
+    """Return the plan with the names of secrets that became known only now."""
+    return {**plan, "secret_variable_names": [*sorted(_keys(config["secret_variables_wo"]))]}
+
+
+def _owned(document: VariablesDocument, beside: Values) -> dict[str, str]:
+    """Return the values of the secrets that are owned according to `beside`, as dFlow has them."""
+    secret = _keys(beside["secret_variable_names"])
+    values = variable_rows.values(document.get("variables") or [])
+    return {key: value for key, value in values.items() if key in secret}
+
+
+def _tell_of_changed(names: frozenset[str], call: Call) -> None:
+    if names:
+        call.report.warning(
+            "Secret was changed by hand",
+            f"dFlow has other values of {', '.join(sorted(names))} than were applied last. The apply puts the "
+            f"configured values back. If the new ones are right, put them into the configuration's source first.",
+            ("secret_variables_changed",),  # Terraform prints the line of a configured attribute, values and all
+        )
 
 
 def _unsettled(prior: Values | None, plan: Values, document: VariablesDocument, change: Change) -> Values:

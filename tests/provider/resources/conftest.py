@@ -1,6 +1,10 @@
 """Hooks driven as Terraform drives them, against the sandbox, in organisations of their own."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -240,6 +244,57 @@ def shop(organisation: Organisation) -> dict[str, Any]:
 def web(organisation: Organisation, shop: dict[str, Any]) -> dict[str, Any]:
     """An App service `shop-web` that exists in dFlow."""
     return organisation.post("services", name="shop-web", type="app", project=shop["id"])
+
+
+@dataclass
+class Terraform:
+    """The real terraform in a directory of its own, reattached to one provider process."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def write(self, configuration: str) -> None:
+        """Write the whole configuration; the provider takes its settings from the environment."""
+        head = 'terraform {\n  required_providers {\n    dflow = { source = "dflow-cdktf/dflow" }\n  }\n}\n'
+        (self.folder / "main.tf").write_text(head + configuration)
+
+    def run(self, *arguments: str, **environment: str) -> tuple[int, str]:
+        """Return the exit code of a command, and what it said without line frames."""
+        done = subprocess.run(
+            ["terraform", f"-chdir={self.folder}", *arguments, "-no-color"],
+            env={**self.environment, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        said = (done.stdout + done.stderr).translate(str.maketrans("│╷╵", "   "))
+        return done.returncode, " ".join(said.split())
+
+
+@pytest.fixture
+def terraform(environment: dict[str, str], tmp_path: Path) -> Iterator[Terraform]:
+    """An initialised workspace."""
+    if shutil.which("terraform") is None:
+        pytest.skip("terraform is not installed")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "PLUGIN_", "DFLOW_"))}
+    ours = {name: value for name, value in environment.items() if name != "TF_DATA_DIR"}
+    settings = {**kept, **ours, "CHECKPOINT_DISABLE": "1", "TF_CLI_CONFIG_FILE": os.devnull}
+    with subprocess.Popen(
+        [sys.executable, "-m", "dflow_provider.plugin.main", "--serve"], env=settings, stdout=subprocess.PIPE, text=True
+    ) as provider:
+        try:
+            assert provider.stdout is not None
+            settings["TF_REATTACH_PROVIDERS"] = provider.stdout.readline().strip()
+            folder = tmp_path / "stack"
+            folder.mkdir()
+            made = Terraform(folder, settings)
+            made.write("")
+            code, said = made.run("init", "-input=false")
+            assert code == 0, said
+            yield made
+        finally:
+            provider.terminate()
 
 
 @pytest.fixture

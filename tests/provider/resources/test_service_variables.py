@@ -134,6 +134,108 @@ def test_secrets_are_sent_again_with_their_version_only(variables, organisation,
     assert values_of(organisation, web) == {"S": "new", "A": "1"}
 
 
+class Remembered:
+    """A resource whose private state lives on from call to call, as Terraform keeps it."""
+
+    def __init__(self, life):
+        self.life = life
+        self.private = {}
+
+    def create(self, wanted):
+        return self._hook("create", self.life.plan(wanted), self.life.config(wanted))
+
+    def update(self, prior, wanted):
+        return self._hook("update", prior, self.life.plan(wanted, prior), self.life.config(wanted))
+
+    def read(self, state):
+        return self._hook("read", state)
+
+    def _hook(self, name, *arguments):
+        call = Call(private=json.loads(json.dumps(self.private)))
+        try:
+            return getattr(self.life.resource, name)(*arguments, call)
+        finally:
+            self.private = call.private
+
+
+def test_a_secret_changed_by_hand_is_noticed_and_put_back(variables, organisation, web):
+    remembered = Remembered(variables)
+    wanted = {"service_id": web["id"], "secret_variables_wo": {"S": "kanarienvogel", "T": "zeisig"}}
+    created = remembered.create(wanted)
+    assert remembered.read(created) == created
+    set_rows(organisation, web, [{"key": "S", "value": "stieglitz"}, {"key": "T", "value": "zeisig"}])
+
+    now = remembered.read(created)
+    assert now["secret_variables_changed"] == ["S"]
+    assert now["secret_variable_names"] == ["S", "T"]
+    call = Call()
+    assert variables.plan(wanted, now, call)["secret_variables_changed"] == []
+    (warning,) = call.report.diagnostics
+    assert warning.title == "Secret was changed by hand"
+    assert "other values of S than were applied last" in warning.detail
+
+    restored = remembered.update(now, wanted)
+    assert values_of(organisation, web) == {"S": "kanarienvogel", "T": "zeisig"}
+    assert remembered.read(restored) == restored == created
+    assert variables.plans_no_change(restored, wanted)
+    for secret in ("kanarienvogel", "zeisig", "stieglitz"):
+        assert secret not in f"{remembered.private}{now}{restored}{warning}"
+
+
+def test_what_the_configuration_itself_changes_is_no_change_by_hand(variables, organisation, web):
+    remembered = Remembered(variables)
+    wanted = {"service_id": web["id"], "secret_variables_wo": {"S": "1111", "T": "2222"}}
+    state = remembered.create(wanted)
+
+    rotated = {
+        "service_id": web["id"],
+        "secret_variables_wo": {"S": "3333", "U": "4444"},
+        "secret_variables_wo_version": "2",
+    }
+    state = remembered.update(state, rotated)
+    assert remembered.read(state) == state
+    assert state["secret_variables_changed"] == []
+
+    set_rows(organisation, web, [row for row in rows_of(organisation, web) if row["key"] != "S"])
+    state = remembered.update(remembered.read(state), {**rotated, "secret_variables_wo": {"S": "5555", "U": "6666"}})
+    assert values_of(organisation, web) == {"S": "5555", "U": "4444"}
+    assert remembered.read(state) == state
+
+
+def test_a_write_with_an_open_end_accuses_nobody(life, organisation, web, proxy):
+    remembered = Remembered(life("dflow_service_variables", endpoint=proxy.endpoint))
+    wanted = {"service_id": web["id"], "secret_variables_wo": {"S": "1111"}}
+    state = remembered.create(wanted)
+    proxy.script(Answer(500, moment=Moment.AFTER), method="PATCH", path="^/api/services")
+
+    rotated = {**wanted, "secret_variables_wo": {"S": "2222"}, "secret_variables_wo_version": "2"}
+    with pytest.raises(ProviderError):
+        remembered.update(state, rotated)
+
+    assert values_of(organisation, web) == {"S": "2222"}
+    assert remembered.read(state)["secret_variables_changed"] == []
+
+
+def test_a_secret_that_became_plain_is_not_remembered_any_more(variables, organisation, web):
+    remembered = Remembered(variables)
+    state = remembered.create({"service_id": web["id"], "secret_variables_wo": {"S": "1111"}})
+    assert "secret_tags" in remembered.private
+
+    remembered.update(state, {"service_id": web["id"], "variables": {"S": "1111"}})
+
+    assert remembered.private == {}
+
+
+def test_secrets_whose_names_are_learnt_at_apply_are_owned_all_the_same(variables, organisation, web):
+    planned = variables.plan({"service_id": web["id"], "secret_variables_wo": UNKNOWN})
+    assert planned["secret_variable_names"] is UNKNOWN
+    config = variables.config({"service_id": web["id"], "secret_variables_wo": {"S": "1111"}})
+
+    state = variables.resource.create(planned, config, Call())
+
+    assert state["secret_variable_names"] == ["S"]
+
+
 def test_a_plain_variable_may_become_a_secret(variables, organisation, web):
     created = variables.create({"service_id": web["id"], "variables": {"A": "plain"}}).state
 
