@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from dflow_provider.control_plane.errors import NotFound
 from dflow_provider.control_plane.outbound_address import DocumentationRanges, OutboundAddress, outbound_address
 from dflow_provider.resources.explaining import explaining
+from dflow_provider.resources.record_lookup import check_one_of
 from dflow_provider.resources.service_life import not_an
 from dflow_provider.resources.validators import NotBlank
 from dflow_provider.schema import BOOL, STRING, Attribute, Nested, NestingMode, Presence, ProviderError, Schema
@@ -111,11 +112,7 @@ class WorkerNode:
     @classmethod
     def validate_config(cls, config: Values, report: Report) -> None:
         """Refuse a question about no node, and one about two."""
-        given = [name for name in ("id", "name") if config[name] is not None]
-        if len(given) == 1:
-            return
-        found = "Both id and name are set" if given else "Neither id nor name is set"
-        report.error("Give either id or name", f"{found}. Give exactly one of them, to say which Worker Node is meant.")
+        check_one_of(config, report, ("id", "name"), "which Worker Node is meant")
 
     @explaining()
     def read(self, config: Values, call: Call) -> Values:

@@ -1,9 +1,11 @@
 """`dflow_docker_registry` from plan to destroy."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from dflow_provider.schema import ProviderError
-from dflow_sandbox import Moment, Reset
+from dflow_sandbox import Answer, Hang, Moment, Reset
 
 
 @pytest.fixture
@@ -104,6 +106,29 @@ def test_a_taken_user_name_is_told_before_dflow_fails(registries, organisation, 
     assert caught.value.path == ("username",)
     assert there["id"] in caught.value.detail
     assert organisation.named("dockerRegistries", "acme") == []
+
+
+def test_a_user_name_taken_since_the_look_is_told_after_dflow_failed(life, proxy, organisation, values):
+    through = life("dflow_docker_registry", endpoint=proxy.endpoint)
+    hang = Hang()
+    proxy.script(hang, method="POST")
+
+    with ThreadPoolExecutor(1) as pool:
+        creating = pool.submit(through.create, values)
+        assert hang.wait_until_reached(20)
+        organisation.post("dockerRegistries", name="first", type="github", username="acme-bot", password="p")
+        hang.release()
+        with pytest.raises(ProviderError, match="Docker registry username is taken"):
+            creating.result()
+
+    assert organisation.named("dockerRegistries", "acme") == []
+
+
+def test_a_failure_of_another_kind_stays_one(life, proxy, values):
+    proxy.script(Answer(500), method="POST")
+
+    with pytest.raises(ProviderError, match="dFlow failed inside"):
+        life("dflow_docker_registry", endpoint=proxy.endpoint).create(values)
 
 
 def test_the_same_name_and_user_at_another_registry_are_fine(registries, organisation, values):

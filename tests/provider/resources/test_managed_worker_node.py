@@ -69,6 +69,36 @@ def test_a_node_over_tailscale_takes_what_dflow_has_for_the_rest(nodes):
     assert nodes.plans_no_change(created, OVER_TAILSCALE)
 
 
+@pytest.mark.parametrize("description", [None, "", "some words, ünïcode"])
+def test_a_description_comes_back_as_it_was_given(nodes, description):
+    wanted = {**OVER_TAILSCALE, "description": description}
+    created = nodes.create(wanted).state
+
+    assert nodes.read(created) == created
+    assert nodes.plans_no_change(created, wanted)
+    changed = nodes.update(created, {**wanted, "username": "ubuntu"}).state
+    assert (changed["description"], changed["username"]) == (description, "ubuntu")
+
+
+@pytest.mark.parametrize(
+    ("name", "there", "default"),
+    [
+        ("global_build_path", "/srv", "/"),
+        ("cloud_provider", "aws", "other"),
+        ("default_cpu_limit", "2", "2"),
+        ("hard_delete", True, False),
+    ],
+)
+def test_what_is_left_out_again_goes_back_to_its_default_or_stays(nodes, name, there, default):
+    created = nodes.create({**OVER_TAILSCALE, name: there}).state
+    assert nodes.read(created) == created
+
+    changed = nodes.update(created, OVER_TAILSCALE).state
+
+    assert (created[name], changed[name]) == (there, default)
+    assert nodes.read(changed) == changed
+
+
 def test_a_node_changes_from_one_connection_to_the_other(nodes, organisation, over_ssh):
     created = nodes.create(over_ssh).state
 

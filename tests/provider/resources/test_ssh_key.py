@@ -47,6 +47,14 @@ def test_a_public_key_comes_back_as_it_was_given(keys, values, public):
     assert keys.read(created) == created
 
 
+@pytest.mark.parametrize("description", [None, "", "some words, ünïcode"])
+def test_a_description_comes_back_as_it_was_given(keys, values, description):
+    created = keys.create({**values, "description": description}).state
+
+    assert created["description"] == description
+    assert keys.read(created) == created
+
+
 @pytest.mark.parametrize(
     ("changed", "replaces"),
     [({"private_key_wo_version": "2"}, True), ({"private_key_wo_version": None}, True), ({}, False)],
