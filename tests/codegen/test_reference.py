@@ -19,7 +19,9 @@ COMMAND = "make pages"
 THING = {
     "version": 0,
     "block": {
-        "description": "A thing. Unlike a `shop_other`.\n\nImport by name: `terraform import shop_thing.a b`. It reads\nno token.",
+        "description": (
+            "A thing. Unlike a `shop_other`.\n\nImport by name: `terraform import shop_thing.a b`. It reads\nno token."
+        ),
         "attributes": {
             "id": {"type": "string", "computed": True, "description": "Its id."},
             "name": {"type": "string", "required": True, "description": "Its <name> | its\nlabel."},
