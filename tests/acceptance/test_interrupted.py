@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from enum import Enum
 
 import pytest
-from dflow_acceptance.kinds import APP_SERVICE, ENVIRONMENT_KIND, KINDS, Kind, Side
+from dflow_acceptance.kinds import APP_SERVICE, ENVIRONMENT_KIND, HELD_BY_SOMETHING_ELSE, KINDS, Kind, Side
 from dflow_acceptance.place import Place
 from dflow_acceptance.processes import marked, wait_until
 from dflow_acceptance.run import Run
@@ -124,9 +124,14 @@ def test_after_the_provider_was_killed_the_next_apply_makes_the_object_once(
             apply.kill_provider()
             assert apply.ended().code == 1
         wire.let_go(held, kind.creating)
-        assert len(kind.remote(place)) == (1 if moment is Moment.CARRIED_OUT else 0)
+        made = kind.remote(place)
+        assert len(made) == (1 if moment is Moment.CARRIED_OUT else 0)
 
-        assert_converges(kind, place, workspace)
+        run = assert_converges(kind, place, workspace)
+
+        if made and kind not in HELD_BY_SOMETHING_ELSE:
+            assert [each.title for each in run.warnings] == ["Finished an interrupted create"]
+            assert kind.remote(place)[0]["id"] == made[0]["id"]
 
 
 @every_kind

@@ -60,10 +60,6 @@ class Organisation:
         """What the dashboard's delete does."""
         self.change(collection, document_id, deletedAt="2026-01-01T00:00:00.000Z")
 
-    def remove(self, collection: str, document_id: str) -> None:
-        """Delete for good."""
-        self.send("DELETE", f"{collection}/{document_id}")
-
     def documents(self, collection: str, **query: str) -> list[Document]:
         """All documents of the organisation that are not in the trash."""
         return self.send("GET", collection, limit="0", **{"where[tenant][equals]": self.id, **query})["docs"]
@@ -91,8 +87,3 @@ class Organisation:
         values = {row["key"]: row.get("value", "") for row in rows}
         assert len(values) == len(rows), "a key stands twice"
         return values
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is neither an Environment nor a service."""
-        return not self.documents("projects") and not self.documents("services")

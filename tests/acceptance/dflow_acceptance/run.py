@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -68,15 +67,3 @@ class Run:
         """What is planned, by resource address: create, update, replace, delete, import."""
         planned = [event["change"] for event in self.events if event["type"] == "planned_change"]
         return {each["resource"]["addr"]: each["action"] for each in planned}
-
-    @cached_property
-    def drift(self) -> dict[str, str]:
-        """What was changed outside Terraform, by resource address."""
-        seen = [event["change"] for event in self.events if event["type"] == "resource_drift"]
-        return {each["resource"]["addr"]: each["action"] for each in seen}
-
-
-def unboxed(text: str) -> str:
-    """What Terraform says to a person, without the lines it draws around it and without line breaks."""
-    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
-    return re.sub(r"\s+", " ", re.sub(r"[│╷╵╶─]", " ", text)).strip()

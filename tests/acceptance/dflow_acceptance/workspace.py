@@ -137,12 +137,6 @@ class Workspace:
         run = self.plan()
         assert run.code == 0, str(run)
 
-    def show(self, *words: str) -> dict[str, Any]:
-        """`terraform show -json`."""
-        run = self.terraform("show", "-json", *words)
-        assert run.code == 0, str(run)
-        return json.loads(run.stdout)
-
     def state(self) -> dict[str, dict[str, Any]]:
         """The attributes of everything in the state, by resource address, read from the file itself."""
         path = self.directory / "terraform.tfstate"
