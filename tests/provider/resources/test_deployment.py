@@ -10,7 +10,7 @@ import pytest
 
 from dflow_provider.resources.deployment import Deployment
 from dflow_provider.schema import UNKNOWN, Call, ProviderError, Severity, Stop
-from dflow_sandbox import Answer, Moment, Reset
+from dflow_sandbox import Answer, Hang, Moment, Reset
 
 SECRET = "webhook-secret-kanarienvogel"
 SHORT = Decimal("0.02")
@@ -288,21 +288,25 @@ def test_services_that_are_deployed_too_are_named_at_plan(deployment, web, of_ap
     assert "Besides shop-web that is shop-cron, shop-worker." in said
 
 
-def test_deployments_of_one_source_that_begin_together_share_a_push(life, organisation, web, of_app, background):
-    others = [web, of_app("shop-worker"), of_app("shop-cron")]
-    workers = [Worker(organisation, service) for service in others]
-    together = threading.Barrier(3)
+def test_deployments_of_one_source_that_begin_together_share_a_push(life, proxy, organisation, web, of_app, background):
+    services = [web, of_app("shop-worker"), of_app("shop-cron")]
+    workers = [Worker(organisation, service) for service in services]
+    push = Hang()
+    pushes = proxy.script(push, path="^/api/deploy/", times=None)
+    behind = life("dflow_deployment", endpoint=proxy.endpoint)
 
-    def create(service):
-        together.wait()
-        return life("dflow_deployment").create({"service_id": service["id"]}).state["status"]
-
-    work = [background(create, service) for service in others]
+    work = [background(behind.create, {"service_id": service["id"]}) for service in services]
+    # Each looks which deployments there are before it waits for its turn, and the first looks again in its turn.
+    end = time.monotonic() + 30
+    while sum(seen.path.startswith("/api/deployments?") for seen in proxy.requests) < 4 and time.monotonic() < end:
+        time.sleep(0.02)
+    push.release()
     for each in workers:
         each.outcome("success")
 
-    assert [each.result() for each in work] == ["success"] * 3
+    assert [each.result().state["status"] for each in work] == ["success"] * 3
     assert [len(each.deployments()) for each in workers] == [1, 1, 1]
+    assert pushes.hits == 1
 
 
 @pytest.mark.parametrize("builder", ["nixpacks", "herokuBuildPacks"])
