@@ -21,6 +21,35 @@ if _typing.TYPE_CHECKING:
         AwsSecurityGroupAllowlistEntriesReference as AwsSecurityGroupAllowlistEntriesReference,
         AwsSecurityGroupAllowlistInputs as AwsSecurityGroupAllowlistInputs,
     )
+    from .cloud_provider_account import (
+        CloudProviderAccount as CloudProviderAccount,
+        CloudProviderAccountAws as CloudProviderAccountAws,
+        CloudProviderAccountAwsReference as CloudProviderAccountAwsReference,
+        CloudProviderAccountAzure as CloudProviderAccountAzure,
+        CloudProviderAccountAzureReference as CloudProviderAccountAzureReference,
+        CloudProviderAccountDflow as CloudProviderAccountDflow,
+        CloudProviderAccountDflowReference as CloudProviderAccountDflowReference,
+        CloudProviderAccountDigitalocean as CloudProviderAccountDigitalocean,
+        CloudProviderAccountDigitaloceanReference as CloudProviderAccountDigitaloceanReference,
+        CloudProviderAccountGcp as CloudProviderAccountGcp,
+        CloudProviderAccountGcpReference as CloudProviderAccountGcpReference,
+        CloudProviderAccountInputs as CloudProviderAccountInputs,
+    )
+    from .data_deployments import (
+        DataDeployments as DataDeployments,
+        DataDeploymentsDeploymentsReference as DataDeploymentsDeploymentsReference,
+        DataDeploymentsInputs as DataDeploymentsInputs,
+    )
+    from .data_environment import DataEnvironment as DataEnvironment, DataEnvironmentInputs as DataEnvironmentInputs
+    from .data_git_provider import DataGitProvider as DataGitProvider, DataGitProviderInputs as DataGitProviderInputs
+    from .data_service import (
+        DataService as DataService,
+        DataServiceAppReference as DataServiceAppReference,
+        DataServiceDatabaseReference as DataServiceDatabaseReference,
+        DataServiceDockerPortsReference as DataServiceDockerPortsReference,
+        DataServiceDockerReference as DataServiceDockerReference,
+        DataServiceInputs as DataServiceInputs,
+    )
     from .data_worker_node import (
         DataWorkerNode as DataWorkerNode,
         DataWorkerNodeInputs as DataWorkerNodeInputs,
@@ -32,6 +61,8 @@ if _typing.TYPE_CHECKING:
         DataWorkerNodesNodesReference as DataWorkerNodesNodesReference,
     )
     from .database_service import DatabaseService as DatabaseService, DatabaseServiceInputs as DatabaseServiceInputs
+    from .deployment import Deployment as Deployment, DeploymentInputs as DeploymentInputs
+    from .docker_registry import DockerRegistry as DockerRegistry, DockerRegistryInputs as DockerRegistryInputs
     from .docker_service import (
         DockerService as DockerService,
         DockerServiceInputs as DockerServiceInputs,
@@ -39,14 +70,33 @@ if _typing.TYPE_CHECKING:
         DockerServicePortsReference as DockerServicePortsReference,
     )
     from .environment import Environment as Environment, EnvironmentInputs as EnvironmentInputs
+    from .ephemeral_database_credentials import (
+        EphemeralDatabaseCredentials as EphemeralDatabaseCredentials,
+        EphemeralDatabaseCredentialsInputs as EphemeralDatabaseCredentialsInputs,
+    )
     from .ephemeral_process_environment import (
         EphemeralProcessEnvironment as EphemeralProcessEnvironment,
         EphemeralProcessEnvironmentInputs as EphemeralProcessEnvironmentInputs,
     )
     from .provider import DflowProvider as DflowProvider, DflowProviderInputs as DflowProviderInputs
+    from .security_group import (
+        SecurityGroup as SecurityGroup,
+        SecurityGroupInboundRules as SecurityGroupInboundRules,
+        SecurityGroupInboundRulesReference as SecurityGroupInboundRulesReference,
+        SecurityGroupInputs as SecurityGroupInputs,
+        SecurityGroupOutboundRules as SecurityGroupOutboundRules,
+        SecurityGroupOutboundRulesReference as SecurityGroupOutboundRulesReference,
+    )
     from .service_variables import (
         ServiceVariables as ServiceVariables,
         ServiceVariablesInputs as ServiceVariablesInputs,
+    )
+    from .ssh_key import SshKey as SshKey, SshKeyInputs as SshKeyInputs
+    from .worker_node import (
+        WorkerNode as WorkerNode,
+        WorkerNodeAwsEc2 as WorkerNodeAwsEc2,
+        WorkerNodeAwsEc2Reference as WorkerNodeAwsEc2Reference,
+        WorkerNodeInputs as WorkerNodeInputs,
     )
 
 __all__ = [
@@ -58,6 +108,31 @@ __all__ = [
     'AwsSecurityGroupAllowlistEntries',
     'AwsSecurityGroupAllowlistEntriesReference',
     'AwsSecurityGroupAllowlistInputs',
+    'CloudProviderAccount',
+    'CloudProviderAccountAws',
+    'CloudProviderAccountAwsReference',
+    'CloudProviderAccountAzure',
+    'CloudProviderAccountAzureReference',
+    'CloudProviderAccountDflow',
+    'CloudProviderAccountDflowReference',
+    'CloudProviderAccountDigitalocean',
+    'CloudProviderAccountDigitaloceanReference',
+    'CloudProviderAccountGcp',
+    'CloudProviderAccountGcpReference',
+    'CloudProviderAccountInputs',
+    'DataDeployments',
+    'DataDeploymentsDeploymentsReference',
+    'DataDeploymentsInputs',
+    'DataEnvironment',
+    'DataEnvironmentInputs',
+    'DataGitProvider',
+    'DataGitProviderInputs',
+    'DataService',
+    'DataServiceAppReference',
+    'DataServiceDatabaseReference',
+    'DataServiceDockerPortsReference',
+    'DataServiceDockerReference',
+    'DataServiceInputs',
     'DataWorkerNode',
     'DataWorkerNodeInputs',
     'DataWorkerNodeOutboundIpsReference',
@@ -66,18 +141,36 @@ __all__ = [
     'DataWorkerNodesNodesReference',
     'DatabaseService',
     'DatabaseServiceInputs',
+    'Deployment',
+    'DeploymentInputs',
     'DflowProvider',
     'DflowProviderInputs',
+    'DockerRegistry',
+    'DockerRegistryInputs',
     'DockerService',
     'DockerServiceInputs',
     'DockerServicePorts',
     'DockerServicePortsReference',
     'Environment',
     'EnvironmentInputs',
+    'EphemeralDatabaseCredentials',
+    'EphemeralDatabaseCredentialsInputs',
     'EphemeralProcessEnvironment',
     'EphemeralProcessEnvironmentInputs',
+    'SecurityGroup',
+    'SecurityGroupInboundRules',
+    'SecurityGroupInboundRulesReference',
+    'SecurityGroupInputs',
+    'SecurityGroupOutboundRules',
+    'SecurityGroupOutboundRulesReference',
     'ServiceVariables',
     'ServiceVariablesInputs',
+    'SshKey',
+    'SshKeyInputs',
+    'WorkerNode',
+    'WorkerNodeAwsEc2',
+    'WorkerNodeAwsEc2Reference',
+    'WorkerNodeInputs',
 ]
 
 _MODULES = {
@@ -89,6 +182,31 @@ _MODULES = {
     'AwsSecurityGroupAllowlistEntries': 'aws_security_group_allowlist',
     'AwsSecurityGroupAllowlistEntriesReference': 'aws_security_group_allowlist',
     'AwsSecurityGroupAllowlistInputs': 'aws_security_group_allowlist',
+    'CloudProviderAccount': 'cloud_provider_account',
+    'CloudProviderAccountAws': 'cloud_provider_account',
+    'CloudProviderAccountAwsReference': 'cloud_provider_account',
+    'CloudProviderAccountAzure': 'cloud_provider_account',
+    'CloudProviderAccountAzureReference': 'cloud_provider_account',
+    'CloudProviderAccountDflow': 'cloud_provider_account',
+    'CloudProviderAccountDflowReference': 'cloud_provider_account',
+    'CloudProviderAccountDigitalocean': 'cloud_provider_account',
+    'CloudProviderAccountDigitaloceanReference': 'cloud_provider_account',
+    'CloudProviderAccountGcp': 'cloud_provider_account',
+    'CloudProviderAccountGcpReference': 'cloud_provider_account',
+    'CloudProviderAccountInputs': 'cloud_provider_account',
+    'DataDeployments': 'data_deployments',
+    'DataDeploymentsDeploymentsReference': 'data_deployments',
+    'DataDeploymentsInputs': 'data_deployments',
+    'DataEnvironment': 'data_environment',
+    'DataEnvironmentInputs': 'data_environment',
+    'DataGitProvider': 'data_git_provider',
+    'DataGitProviderInputs': 'data_git_provider',
+    'DataService': 'data_service',
+    'DataServiceAppReference': 'data_service',
+    'DataServiceDatabaseReference': 'data_service',
+    'DataServiceDockerPortsReference': 'data_service',
+    'DataServiceDockerReference': 'data_service',
+    'DataServiceInputs': 'data_service',
     'DataWorkerNode': 'data_worker_node',
     'DataWorkerNodeInputs': 'data_worker_node',
     'DataWorkerNodeOutboundIpsReference': 'data_worker_node',
@@ -97,18 +215,36 @@ _MODULES = {
     'DataWorkerNodesNodesReference': 'data_worker_nodes',
     'DatabaseService': 'database_service',
     'DatabaseServiceInputs': 'database_service',
+    'Deployment': 'deployment',
+    'DeploymentInputs': 'deployment',
     'DflowProvider': 'provider',
     'DflowProviderInputs': 'provider',
+    'DockerRegistry': 'docker_registry',
+    'DockerRegistryInputs': 'docker_registry',
     'DockerService': 'docker_service',
     'DockerServiceInputs': 'docker_service',
     'DockerServicePorts': 'docker_service',
     'DockerServicePortsReference': 'docker_service',
     'Environment': 'environment',
     'EnvironmentInputs': 'environment',
+    'EphemeralDatabaseCredentials': 'ephemeral_database_credentials',
+    'EphemeralDatabaseCredentialsInputs': 'ephemeral_database_credentials',
     'EphemeralProcessEnvironment': 'ephemeral_process_environment',
     'EphemeralProcessEnvironmentInputs': 'ephemeral_process_environment',
+    'SecurityGroup': 'security_group',
+    'SecurityGroupInboundRules': 'security_group',
+    'SecurityGroupInboundRulesReference': 'security_group',
+    'SecurityGroupInputs': 'security_group',
+    'SecurityGroupOutboundRules': 'security_group',
+    'SecurityGroupOutboundRulesReference': 'security_group',
     'ServiceVariables': 'service_variables',
     'ServiceVariablesInputs': 'service_variables',
+    'SshKey': 'ssh_key',
+    'SshKeyInputs': 'ssh_key',
+    'WorkerNode': 'worker_node',
+    'WorkerNodeAwsEc2': 'worker_node',
+    'WorkerNodeAwsEc2Reference': 'worker_node',
+    'WorkerNodeInputs': 'worker_node',
 }
 
 if not _typing.TYPE_CHECKING:

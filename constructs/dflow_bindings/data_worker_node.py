@@ -97,6 +97,14 @@ class DataWorkerNode(_element.DataSource):
         return _typing.cast(DataWorkerNodeInputs, self._inputs)
 
     @property
+    def cloud_provider(self) -> str:
+        """A reference to `cloud_provider`: `string`, computed.
+
+        Whose machine it is: `aws`, `azure`, `gcp`, `digitalocean`, `dflow` or `other`.
+        """
+        return self.get_string_attribute('cloud_provider')
+
+    @property
     def connection_type(self) -> str:
         """A reference to `connection_type`: `string`, computed.
 

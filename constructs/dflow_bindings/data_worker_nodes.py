@@ -16,6 +16,14 @@ class DataWorkerNodesNodesReference(_reference.ObjectReference):
     """A reference to `nodes`."""
 
     @property
+    def cloud_provider(self) -> str:
+        """A reference to `cloud_provider`: `string`, computed.
+
+        Whose machine it is: `aws`, `azure`, `gcp`, `digitalocean`, `dflow` or `other`.
+        """
+        return self.get_string_attribute('cloud_provider')
+
+    @property
     def connection_type(self) -> str:
         """A reference to `connection_type`: `string`, computed.
 
@@ -54,14 +62,6 @@ class DataWorkerNodesNodesReference(_reference.ObjectReference):
         Which of dFlow's fields the address stood in: `aws_ec2_public_ip`, `ip` or `public_ip`.
         """
         return self.get_string_attribute('outbound_ip_source')
-
-    @property
-    def provider(self) -> str:
-        """A reference to `provider`: `string`, computed.
-
-        Whose machine it is: `aws`, `azure`, `gcp`, `digitalocean`, `dflow` or `other`.
-        """
-        return self.get_string_attribute('provider')
 
 
 DataWorkerNodesInputs = _typing.TypedDict('DataWorkerNodesInputs', {}, total=False)

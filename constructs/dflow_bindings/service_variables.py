@@ -36,7 +36,7 @@ class ServiceVariables(_element.Resource):
     Args:
         service_id: `string`, required. Id of the App or Docker service. Variables belong to one service, so another service means new variables there and their removal here.
         exclusive: `bool`, optional, computed if not given. Who may have keys on the service. By default (`false`) others may, and theirs are never touched. With `true` this resource owns every key: foreign ones show up in the plan, without their values, and are removed.
-        secret_variables_wo: `map(string)`, optional, write-only, in neither plan nor state. Variables whose values are secret, under the same rules as `variables`. Write-only: the values go to dFlow and stand in no plan and no state; the keys do, in `secret_variable_names`. Sent for keys that are new or missing in dFlow, and all of them whenever `secret_variables_wo_version` changes.
+        secret_variables_wo: `map(string)`, optional, write-only, in neither plan nor state. Variables whose values are secret, under the same rules as `variables`. Write-only: the values go to dFlow and stand in no plan and no state; the keys do, in `secret_variable_names`. Sent for keys that are new or missing in dFlow or changed by hand, and all of them whenever `secret_variables_wo_version` changes.
         secret_variables_wo_version: `string`, optional. Any text; change it to send all of `secret_variables_wo` again, for instance after a rotation.
         variables: `map(string)`, optional. Variables whose values may be seen: settings, and reference variables such as `{{ shop-production-cache.REDIS_URI }}`. They stand in plan and state; secrets belong in `secret_variables_wo`. Keys are letters, digits and `_`, not starting with a digit. Values with `$`, `` ` ``, `"`, `\\` or a line break are refused, because the Worker Node's shell would run or corrupt them.
     """
@@ -112,6 +112,14 @@ class ServiceVariables(_element.Resource):
         Keys that this resource owns through `secret_variables_wo`. A key removed by hand drops out, and the next plan puts it back.
         """
         return _cdk.Fn.tolist(self.interpolation_for_attribute('secret_variable_names'))
+
+    @property
+    def secret_variables_changed(self) -> list[str]:
+        """A reference to `secret_variables_changed`: `set(string)`, computed.
+
+        Keys of `secret_variables_wo` whose value in dFlow is not the one that was applied last, as far as can be told; the next apply sends the configured value again, and afterwards the set is empty. Noticed by keyed hashes beside the state, made with a key that is derived from the API key: no value and no hash that the state alone would give away is kept. With an API key that was never used for an apply before, after its rotation for instance, values count as unchanged once.
+        """
+        return _cdk.Fn.tolist(self.interpolation_for_attribute('secret_variables_changed'))
 
     @property
     def secret_variables_wo_version(self) -> str:

@@ -86,7 +86,7 @@ class WorkerNode:
                 "`outbound_ip`; empty where it knows none.",
             ),
             Attribute(
-                "provider",
+                "cloud_provider",
                 STRING,
                 Presence.COMPUTED,
                 "Whose machine it is: `aws`, `azure`, `gcp`, `digitalocean`, `dflow` or `other`.",
@@ -130,7 +130,7 @@ class WorkerNode:
             "outbound_cidr": address["cidr"] if address else None,
             "outbound_ip_source": address["source"] if address else None,
             "outbound_ips": [address] if address else [],
-            "provider": server.get("provider"),
+            "cloud_provider": server.get("provider"),
             "connection_type": server.get("preferConnectionType"),
             "hostname": server.get("hostname"),
         }

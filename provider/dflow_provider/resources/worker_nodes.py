@@ -43,7 +43,7 @@ class WorkerNodes:
                             "Which of dFlow's fields the address stood in: `aws_ec2_public_ip`, `ip` or `public_ip`.",
                         ),
                         Attribute(
-                            "provider",
+                            "cloud_provider",
                             STRING,
                             Presence.COMPUTED,
                             "Whose machine it is: `aws`, `azure`, `gcp`, `digitalocean`, `dflow` or `other`.",
@@ -84,6 +84,6 @@ def _node(server: ServerDocument, documentation: DocumentationRanges) -> Values:
         "name": server["name"],
         "outbound_ip": str(outbound.address) if isinstance(outbound, OutboundAddress) else None,
         "outbound_ip_source": outbound.source.value if isinstance(outbound, OutboundAddress) else None,
-        "provider": server.get("provider"),
+        "cloud_provider": server.get("provider"),
         "connection_type": server.get("preferConnectionType"),
     }

@@ -16,7 +16,7 @@ def test_a_node_is_found_by_name_and_by_id(ask, organisation):
     assert found["outbound_cidr"] == "203.0.113.9/32"
     assert found["outbound_ip_source"] == "public_ip"
     assert found["outbound_ips"] == [{"address": "203.0.113.9", "cidr": "203.0.113.9/32", "source": "public_ip"}]
-    assert (found["provider"], found["connection_type"], found["hostname"]) == ("other", "tailscale", "node-1")
+    assert (found["cloud_provider"], found["connection_type"], found["hostname"]) == ("other", "tailscale", "node-1")
     assert ask("dflow_worker_node", id=organisation.node_id) == found
 
 
