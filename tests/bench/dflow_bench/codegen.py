@@ -7,7 +7,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
-from dflow_bench.bench import PROGRAMS, ROOT, VENV, Bench, provider_version, show_time, surroundings, without_secrets
+from dflow_bench.bench import ROOT, VENV, Bench, provider_version, show_time, surroundings, without_secrets
 from dflow_bench.budget import Pair, TimesBetter, Unit
 from dflow_bench.process_tree import CannotMeasureError, Run, timed
 from dflow_bench.table import Line, Promise, measured
@@ -34,15 +34,10 @@ class AgainstCdktfGet:
             raise CannotMeasureError("cdktf-cli is not installed; run `make install`")
         numbers = itertools.count()
         home = bench.room("codegen-home")
-        renaming = home / "terraform-for-cdktf-get"
-        renaming.write_text(
-            f'#!/bin/sh\nexec "{VENV}/bin/python" "{PROGRAMS}/terraform_for_cdktf_get.py" "$@"\n', encoding="utf-8"
-        )
-        renaming.chmod(0o755)
         runs = bench.interleaved(
             self.name,
             lambda: _ours(bench.room(f"codegen-ours-{next(numbers)}")),
-            lambda: _peer(bench.room(f"codegen-peer-{next(numbers)}"), cdktf, home, renaming),
+            lambda: _peer(bench.room(f"codegen-peer-{next(numbers)}"), cdktf, home),
             show_time,
         )
         (promise,) = self.promises
@@ -67,7 +62,7 @@ def _ours(room: Path) -> Run:
     return Run(sum(run.seconds for run in runs), 0, "", sum(run.cpu for run in runs))
 
 
-def _peer(room: Path, cdktf: Path, home: Path, terraform: Path) -> Run:
+def _peer(room: Path, cdktf: Path, home: Path) -> Run:
     settings = {
         "language": "python",
         "app": "true",
@@ -83,7 +78,6 @@ def _peer(room: Path, cdktf: Path, home: Path, terraform: Path) -> Run:
         CDKTF_HOME=str(home),
         CI="1",
         DISABLE_VERSION_CHECK="1",
-        TERRAFORM_BINARY_NAME=str(terraform),
     )
     run = timed((cdktf, "get", "--force", "--output", "imports"), cwd=room, env=env)
     _see_that_python_came_of_it(room / "imports", run)
