@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # lets the tests of th
 
 from dflow_acceptance.place import Place
 from dflow_acceptance.processes import assert_none_left
+from dflow_acceptance.shared_provider import attached, shared_provider
 from dflow_acceptance.workspace import Workspace, clean_environment
 
 from dflow_sandbox import Sandbox
@@ -85,6 +86,24 @@ def new_workspace(
 @pytest.fixture
 def workspace(new_workspace: MakeWorkspace) -> Workspace:
     return new_workspace()
+
+
+@pytest.fixture(scope="session")
+def _provider(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("provider-home")
+    with shared_provider(clean_environment(home, sandbox.environment())) as served:
+        yield served
+
+
+@pytest.fixture
+def new_warm_workspace(new_workspace: MakeWorkspace, _provider: str) -> MakeWorkspace:
+    """Make a workspace whose provider is there already; for tests that are not about the life of its process."""
+    return lambda **environment: attached(new_workspace(**environment), _provider)
+
+
+@pytest.fixture
+def warm_workspace(new_warm_workspace: MakeWorkspace) -> Workspace:
+    return new_warm_workspace()
 
 
 @pytest.fixture(scope="session", autouse=True)

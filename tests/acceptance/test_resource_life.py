@@ -1,11 +1,20 @@
 """The life of every resource type, from create to destroy."""
 
 import pytest
-from dflow_acceptance.kinds import ALLOWLIST, HELD_BY_SOMETHING_ELSE, KINDS, SERVICE_VARIABLES, SERVICES, Kind
+from dflow_acceptance.kinds import ALLOWLIST, HELD_BY_SOMETHING_ELSE, SERVICE_VARIABLES, SERVICES, Kind
 from dflow_acceptance.place import Place
+from dflow_acceptance.record_kinds import EVERY_KIND, SECURITY_GROUP
 from dflow_acceptance.workspace import Workspace
 
-every_kind = pytest.mark.parametrize("kind", KINDS, ids=str)
+every_kind = pytest.mark.parametrize("kind", EVERY_KIND, ids=str)
+
+COMPLETED_BY_AN_APPLY = (SERVICE_VARIABLES, SECURITY_GROUP)
+"""What an import cannot know all of: which keys are owned, and that a group is not synced."""
+
+
+@pytest.fixture
+def workspace(warm_workspace: Workspace) -> Workspace:
+    return warm_workspace
 
 
 @every_kind
@@ -33,15 +42,16 @@ def test_a_change_keeps_the_object_where_dflow_can_make_it_and_makes_another_whe
     before = kind.remote(place)
     id_before = workspace.state()[kind.address]["id"]
 
-    workspace.resource(kind.address, **kind.changed(place))
-    changed = workspace.applied()
+    if kind.changed is not None:
+        workspace.resource(kind.address, **kind.changed(place))
+        changed = workspace.applied()
 
-    assert changed.changes == {kind.address: "update"}
-    assert workspace.state()[kind.address]["id"] == id_before
-    after = kind.remote(place)
-    assert len(after) == 1
-    assert after != before
-    workspace.unchanged()
+        assert changed.changes == {kind.address: "update"}
+        assert workspace.state()[kind.address]["id"] == id_before
+        after = kind.remote(place)
+        assert len(after) == 1
+        assert after != before
+        workspace.unchanged()
     if kind.replaced is None:
         return
 
@@ -65,8 +75,8 @@ def test_an_object_is_imported_by_its_id_and_by_its_readable_name(kind: Kind, pl
         workspace.forget()
         imported = workspace.terraform("import", "-no-color", kind.address, import_id)
         assert imported.code == 0, str(imported)
-        if kind is SERVICE_VARIABLES:
-            workspace.applied()  # an import reads no values into the state, so there the next apply takes the keys over
+        if kind in COMPLETED_BY_AN_APPLY:
+            workspace.applied()
         workspace.unchanged()
         assert workspace.state()[kind.address] == state
 
@@ -97,25 +107,28 @@ def test_what_somebody_did_by_hand_is_put_right(kind: Kind, place: Place, worksp
     workspace.applied()
     state = workspace.state()[kind.address]
 
-    kind.spoil(place)
-    repaired = workspace.applied()
+    if kind.spoil is not None:
+        kind.spoil(place)
+        repaired = workspace.applied()
 
-    assert repaired.changes == {kind.address: "update"}
-    if kind is ALLOWLIST:
-        foreign = workspace.state()[kind.address]["foreign_entries"]
-        assert foreign == ["198.51.100.77/32", "203.0.113.99/32"], "what others added stays"
-        place.group.remove_by_hand("203.0.113.99/32")
-    else:
-        assert workspace.state()[kind.address] == state
-    workspace.applied()  # refreshes what is only looked at
+        assert repaired.changes == {kind.address: "update"}
+        if kind is ALLOWLIST:
+            foreign = workspace.state()[kind.address]["foreign_entries"]
+            assert foreign == ["198.51.100.77/32", "203.0.113.99/32"], "what others added stays"
+            place.group.remove_by_hand("203.0.113.99/32")
+            workspace.applied()  # refreshes what is only looked at
+        else:
+            assert workspace.state()[kind.address] == state
+            workspace.unchanged()
 
-    kind.vanish(place)
-    made_again = workspace.applied()
+    for vanish in kind.vanish:
+        vanish(place)
+        made_again = workspace.applied()
 
-    held = kind in HELD_BY_SOMETHING_ELSE
-    assert made_again.changes == {kind.address: "update" if held else "create"}
-    assert len(kind.remote(place)) == 1
-    workspace.unchanged()
+        held = kind in HELD_BY_SOMETHING_ELSE
+        assert made_again.changes == {kind.address: "update" if held else "create"}
+        assert len(kind.remote(place)) == 1
+        workspace.unchanged()
 
 
 @pytest.mark.parametrize("kind", SERVICES, ids=str)

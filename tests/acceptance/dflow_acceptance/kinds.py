@@ -36,24 +36,24 @@ class Kind:
         side: where its objects live.
         creating: the request that brings one into being.
         declared: the attributes it is created with.
-        changed: the same, changed in a way that needs no new object.
+        changed: the same, changed in a way that needs no new object; nothing where every change does.
         replaced: the same, changed in a way that does; nothing where no change does.
         remote: what of it exists, one element for each object; an object's own content is its element.
         import_ids: the ids it can be imported by, given its id.
-        spoil: changes it by hand in a way that the next plan has to put right.
-        vanish: removes it by hand.
+        spoil: changes it by hand in a way that the next plan has to put right; nothing where nobody can.
+        vanish: the ways to remove it by hand.
     """
 
     type: str
     side: Side
     creating: Call
     declared: Callable[[Place], Attributes]
-    changed: Callable[[Place], Attributes]
+    changed: Callable[[Place], Attributes] | None
     replaced: Callable[[Place], Attributes] | None
     remote: Callable[[Place], list[Any]]
     import_ids: Callable[[Place, str], list[str]]
-    spoil: Callable[[Place], None]
-    vanish: Callable[[Place], None]
+    spoil: Callable[[Place], None] | None
+    vanish: tuple[Callable[[Place], None], ...]
 
     @property
     def address(self) -> str:
@@ -64,11 +64,11 @@ class Kind:
         return self.type.removeprefix("dflow_")
 
 
-def _named(collection: str, *names: str) -> Callable[[Place], list[Any]]:
+def named(collection: str, *names: str) -> Callable[[Place], list[Any]]:
     return lambda place: [found for name in names for found in place.organisation.named(collection, name)]
 
 
-def _spoil(collection: str, name: str, **fields: Any) -> Callable[[Place], None]:
+def spoilt(collection: str, name: str, **fields: Any) -> Callable[[Place], None]:
     def spoil(place: Place) -> None:
         (found,) = place.organisation.named(collection, name)
         place.organisation.change(collection, found["id"], **fields)
@@ -76,12 +76,20 @@ def _spoil(collection: str, name: str, **fields: Any) -> Callable[[Place], None]
     return spoil
 
 
-def _trash(collection: str, name: str) -> Callable[[Place], None]:
+def trashed(collection: str, name: str) -> Callable[[Place], None]:
     def trash(place: Place) -> None:
         (found,) = place.organisation.named(collection, name)
         place.organisation.trash(collection, found["id"])
 
     return trash
+
+
+def deleted(collection: str, name: str) -> Callable[[Place], None]:
+    def delete(place: Place) -> None:
+        (found,) = place.organisation.named(collection, name)
+        place.organisation.delete(collection, found["id"])
+
+    return delete
 
 
 def _service_ids(name: str) -> Callable[[Place, str], list[str]]:
@@ -95,10 +103,10 @@ ENVIRONMENT_KIND = Kind(
     declared=lambda place: {"name": "shop-blue", "description": "first", "worker_nodes": [place.node_id]},
     changed=lambda place: {"name": "shop-blue", "description": "second", "worker_nodes": [place.node_id]},
     replaced=None,
-    remote=_named("projects", "shop-blue"),
+    remote=named("projects", "shop-blue"),
     import_ids=lambda _place, id_: [id_, "shop-blue"],
-    spoil=_spoil("projects", "shop-blue", description="somebody else's words"),
-    vanish=_trash("projects", "shop-blue"),
+    spoil=spoilt("projects", "shop-blue", description="somebody else's words"),
+    vanish=(trashed("projects", "shop-blue"), deleted("projects", "shop-blue")),
 )
 
 
@@ -125,10 +133,10 @@ APP_SERVICE = Kind(
     declared=_app,
     changed=_app_changed,
     replaced=lambda place: _app(place, name="shop-live-front"),
-    remote=_named("services", "shop-live-web", "shop-live-front"),
+    remote=named("services", "shop-live-web", "shop-live-front"),
     import_ids=_service_ids("shop-live-web"),
-    spoil=_spoil("services", "shop-live-web", builder="static"),
-    vanish=_trash("services", "shop-live-web"),
+    spoil=spoilt("services", "shop-live-web", builder="static"),
+    vanish=(trashed("services", "shop-live-web"), deleted("services", "shop-live-web")),
 )
 
 
@@ -153,10 +161,10 @@ DOCKER_SERVICE = Kind(
         ports=[{"host_port": 443, "container_port": 8443, "scheme": "https"}],
     ),
     replaced=lambda place: _docker(place, name="shop-live-jobs"),
-    remote=_named("services", "shop-live-worker", "shop-live-jobs"),
+    remote=named("services", "shop-live-worker", "shop-live-jobs"),
     import_ids=_service_ids("shop-live-worker"),
-    spoil=_spoil("services", "shop-live-worker", dockerDetails={"url": "ghcr.io/somebody/else:latest"}),
-    vanish=_trash("services", "shop-live-worker"),
+    spoil=spoilt("services", "shop-live-worker", dockerDetails={"url": "ghcr.io/somebody/else:latest"}),
+    vanish=(trashed("services", "shop-live-worker"), deleted("services", "shop-live-worker")),
 )
 
 
@@ -171,10 +179,10 @@ DATABASE_SERVICE = Kind(
     declared=_database,
     changed=lambda place: _database(place, description="second"),
     replaced=lambda place: _database(place, name="shop-live-store", engine="postgres"),
-    remote=_named("services", "shop-live-cache", "shop-live-store"),
+    remote=named("services", "shop-live-cache", "shop-live-store"),
     import_ids=_service_ids("shop-live-cache"),
-    spoil=_spoil("services", "shop-live-cache", description="somebody else's words"),
-    vanish=_trash("services", "shop-live-cache"),
+    spoil=spoilt("services", "shop-live-cache", description="somebody else's words"),
+    vanish=(trashed("services", "shop-live-cache"), deleted("services", "shop-live-cache")),
 )
 
 
@@ -211,7 +219,7 @@ SERVICE_VARIABLES = Kind(
     remote=_services_with_our_variables,
     import_ids=lambda _place, id_: [id_, f"{ENVIRONMENT}/{SERVICE}"],
     spoil=_set_variables(LOG_LEVEL="trace", MODE="shop"),
-    vanish=_set_variables(),
+    vanish=(_set_variables(),),
 )
 
 
@@ -244,7 +252,7 @@ ALLOWLIST = Kind(
         f"{place.group.id}/shop/orders@5432",
     ],
     spoil=_let_another_in_and_the_node_out,
-    vanish=lambda place: place.group.remove_by_hand(NODE_CIDR),
+    vanish=(lambda place: place.group.remove_by_hand(NODE_CIDR),),
 )
 
 HELD_BY_SOMETHING_ELSE = (SERVICE_VARIABLES, ALLOWLIST)

@@ -60,6 +60,10 @@ class Organisation:
         """What the dashboard's delete does."""
         self.change(collection, document_id, deletedAt="2026-01-01T00:00:00.000Z")
 
+    def delete(self, collection: str, document_id: str) -> None:
+        """What emptying the dashboard's trash does."""
+        self.send("DELETE", f"{collection}/{document_id}", trash="true")
+
     def documents(self, collection: str, **query: str) -> list[Document]:
         """All documents of the organisation that are not in the trash."""
         return self.send("GET", collection, limit="0", **{"where[tenant][equals]": self.id, **query})["docs"]

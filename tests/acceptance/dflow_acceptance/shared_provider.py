@@ -1,0 +1,46 @@
+"""One provider process for many workspaces with settings of their own, where a test is not about the process."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dflow_acceptance.workspace import Workspace
+
+
+@contextmanager
+def shared_provider(environment: Mapping[str, str]) -> Iterator[str]:
+    """Run the provider, and give what TF_REATTACH_PROVIDERS has to say for Terraform to use it."""
+    process = subprocess.Popen(
+        [Path(sys.prefix) / "bin" / "terraform-provider-dflow", "--serve"],
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+        process.stdout.close()
+
+
+def attached(workspace: Workspace, provider: str) -> Workspace:
+    """Make the workspace use such a provider, with the settings that the workspace's environment has.
+
+    They stand in the configuration, because the process has its environment from somebody else.
+    """
+    theirs = workspace.environment
+    settings = {name: theirs[f"DFLOW_{name.upper()}"] for name in ("endpoint", "api_key", "tenant")}
+    (workspace.directory / "provider.tf.json").write_text(json.dumps({"provider": {"dflow": settings}}))
+    workspace.environment["TF_REATTACH_PROVIDERS"] = provider
+    return workspace
