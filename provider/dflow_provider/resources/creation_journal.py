@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CLOCK_SKEW = timedelta(seconds=5)
-"""The proxy that writes the Date header may have another clock than the program that dates documents."""
+"""The proxy that writes the Date header may have another clock than the program that dates documents.
+
+One that is further off, or has no Date to give, is why a note also holds the time of this machine.
+"""
 _LONGEST_CREATE = timedelta(minutes=10)
 """A document made later than this after its note was not made by the request that the note is about."""
 
@@ -40,15 +43,24 @@ class Key:
 
 @dataclass(frozen=True)
 class Note:
-    """One create that was begun; `document_id` is empty until dFlow answered."""
+    """One create that was begun.
+
+    Args:
+        id: the note's own.
+        key: what was to be made.
+        began: when, by the clock that dates dFlow's answers.
+        document_id: what dFlow made; empty until it answered.
+        began_here: when, by this machine's clock.
+    """
 
     id: str
     key: Key
     began: datetime
     document_id: str = ""
+    began_here: datetime | None = None
 
     def is_about(self, document_id: str, created_at: str) -> bool:
-        """Say whether the noted request can have made this document."""
+        """Say whether the noted request can have made this document, by either of the two clocks."""
         if self.document_id:
             return self.document_id == document_id
         try:
@@ -57,7 +69,11 @@ class Note:
             return False
         if created.tzinfo is None:
             created = created.replace(tzinfo=UTC)
-        return self.began - _CLOCK_SKEW <= created <= self.began + _LONGEST_CREATE
+        return any(
+            began - _CLOCK_SKEW <= created <= began + _LONGEST_CREATE
+            for began in (self.began, self.began_here)
+            if began is not None
+        )
 
 
 class CreationJournal:
@@ -86,7 +102,7 @@ class CreationJournal:
 
     def begin(self, key: Key, began: datetime) -> Note:
         """Note that a create is about to be sent; an older note of the same thing is forgotten."""
-        note = Note(os.urandom(8).hex(), key, began)
+        note = Note(os.urandom(8).hex(), key, began, began_here=datetime.now(UTC))
         with self._lock:
             for older in [older for older in self._loaded().values() if older.key == key]:
                 self._remove(older)
@@ -148,6 +164,7 @@ def _to_json(note: Note) -> dict[str, object]:
         "format": 1,
         "id": note.id,
         "began": note.began.isoformat(),
+        "began_here": None if note.began_here is None else note.began_here.isoformat(),
         "document_id": note.document_id,
         "key": asdict(note.key),
     }
@@ -157,4 +174,11 @@ def _from_json(content: Mapping[str, Any]) -> Note:
     note_id = str(content["id"])
     if content["format"] != 1 or not note_id.isalnum():
         raise ValueError("not a note of this version")
-    return Note(note_id, Key(**content["key"]), datetime.fromisoformat(content["began"]), str(content["document_id"]))
+    here = content.get("began_here")
+    return Note(
+        note_id,
+        Key(**content["key"]),
+        datetime.fromisoformat(content["began"]),
+        str(content["document_id"]),
+        None if here is None else datetime.fromisoformat(here),
+    )

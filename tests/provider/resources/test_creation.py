@@ -301,6 +301,21 @@ def test_a_note_is_about_what_was_made_right_after_it(created_at: str, made: boo
     assert Note("n", KEY, NOON).is_about("any", created_at) is made
 
 
+@pytest.mark.parametrize("off", [timedelta(hours=1), timedelta(hours=-1)])
+def test_a_note_is_about_what_was_made_right_after_it_whichever_of_the_two_clocks_is_wrong(off: timedelta):
+    made = (NOON + timedelta(seconds=1)).isoformat()
+
+    assert Note("n", KEY, NOON + off, began_here=NOON).is_about("any", made)
+    assert Note("n", KEY, NOON, began_here=NOON + off).is_about("any", made)
+    assert not Note("n", KEY, NOON + off, began_here=NOON + off).is_about("any", made)
+
+
+def test_a_note_is_read_back_as_it_was_written(tmp_path: Path):
+    written = CreationJournal(tmp_path).begin(KEY, NOON)
+
+    assert CreationJournal(tmp_path).find(KEY) == written
+
+
 def test_a_note_with_an_id_is_about_that_object_alone():
     note = Note("n", KEY, NOON, "doc-1")
 
