@@ -70,7 +70,8 @@ def _plan_attribute(attribute: Attribute, parent: Values | None, proposed: Value
     if config is None and attribute.presence in COMPUTED:
         if attribute.default is not NO_DEFAULT:
             return copied(attribute.default)
-        return UNKNOWN if parent is None else proposed
+        # Terraform proposes null for a nested object that was configured once, or looks as if it had been.
+        return UNKNOWN if parent is None else copied(parent[attribute.name])
     if isinstance(attribute.type, Nested):
         prior = None if parent is None else parent[attribute.name]
         return _plan_nested(attribute.type, prior, proposed, config)

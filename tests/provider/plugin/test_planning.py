@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dflow_provider.plugin.planning import planned_values, with_defaults, without_secrets
+from dflow_provider.schema import STRING, UNKNOWN, Attribute, Nested, NestingMode, Presence, Schema
 
 
 def test_a_hook_plans_without_secrets(client):
@@ -31,3 +32,13 @@ def test_a_default_is_a_value_of_its_own_each_time(client):
     assert second["color"] == "blue"
     assert second["slots"] == {}
     assert second["note"] is None
+
+
+def test_an_object_that_is_left_out_stays_as_it_is_though_terraform_proposes_none():
+    """Terraform does so where it finds something in it that a configuration may have given."""
+    inside = Attribute("size", STRING, Presence.OPTIONAL, "Its size.")
+    box = Attribute("box", Nested(NestingMode.SINGLE, (inside,)), Presence.OPTIONAL_COMPUTED, "A box.")
+    nothing = {"box": None}
+
+    assert planned_values(Schema("", (box,)), {"box": {"size": "9"}}, nothing, nothing) == {"box": {"size": "9"}}
+    assert planned_values(Schema("", (box,)), None, nothing, nothing) == {"box": UNKNOWN}
