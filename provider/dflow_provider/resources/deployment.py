@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from dflow_provider.control_plane.deployment_status import DeploymentStatus
-from dflow_provider.control_plane.errors import AnswerLost, NotFound, Overloaded
+from dflow_provider.control_plane.errors import AnswerLost, Failed, NotFound, Overloaded
 from dflow_provider.resources.deployment_start import (
     NEVER_BUILT,
     Start,
@@ -209,6 +209,8 @@ def _pushed(
             dflow.report(push)
         except (AnswerLost, Overloaded) as error:
             lost = error  # dFlow may have taken it
+        except Failed as error:
+            lost, within_s = error, 0.0  # dFlow is done with it, and may have failed after it made the record
         begun = wait.begun(within_s)
         if begun is None:
             raise lost or _nothing_started(service, source)

@@ -255,6 +255,27 @@ def test_a_push_that_never_arrived_is_an_error_of_the_wire(life, proxy, worker, 
     assert worker.deployments() == []
 
 
+def test_a_push_that_failed_after_it_made_a_deployment_is_found_by_it(life, proxy, worker, web, background):
+    proxy.script(Answer(500, moment=Moment.AFTER), path="^/api/deploy/")
+    work = background(worker.outcome, "success")
+
+    created = life("dflow_deployment", endpoint=proxy.endpoint).create({"service_id": web["id"]}).state
+
+    work.result()
+    assert created["status"] == "success"
+    assert len(worker.deployments()) == 1
+
+
+def test_a_push_that_failed_and_made_nothing_is_an_error_at_once(life, proxy, worker, web):
+    proxy.script(Answer(500), path="^/api/deploy/")
+    behind = life("dflow_deployment", endpoint=proxy.endpoint)
+
+    with pytest.raises(ProviderError, match="dFlow failed inside"):
+        behind.create({"service_id": web["id"]})
+
+    assert worker.deployments() == []
+
+
 def test_a_push_that_starts_nothing_is_an_error(life, proxy, worker, web):
     proxy.script(Answer(200, body=b'{"message":"ok"}'), path="^/api/deploy/")
     behind = life("dflow_deployment", endpoint=proxy.endpoint)
