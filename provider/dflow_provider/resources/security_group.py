@@ -151,10 +151,10 @@ class SecurityGroup:
         except Failed as error:
             raise ProviderError(
                 "Security group was not deleted",
-                f"{error.detail} dFlow first deletes {state['security_group_id']} at AWS in {REGION} and fails so when "
-                f"that does: while a machine has the group or another group's rule names it, or when the account's "
-                f"credentials do not allow it. Remove what stands in the way; or set hard_delete = false and apply "
-                f"before destroying, which leaves the group at AWS.",
+                f"{error.detail} dFlow first deletes {state['security_group_id'] or 'the group'} at AWS in {REGION} and "
+                f"fails so when that does: while a machine has the group or another group's rule names it, or when the "
+                f"account's credentials do not allow it. Remove what stands in the way; or set hard_delete = false and "
+                f"apply before destroying, which leaves the group at AWS.",
             ) from error
 
     @explaining(_PATHS)
