@@ -1,18 +1,15 @@
 """The control plane's client against the sandbox, in organisations of its own."""
 
-import json
 import ssl
 import subprocess
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
-import urllib3
 
 from dflow_provider.control_plane.client import ControlPlane
 from dflow_provider.control_plane.endpoint import Endpoint
@@ -41,24 +38,6 @@ class Organisation:
     slug: str
     id: str
     node_id: str
-
-
-@pytest.fixture(scope="session")
-def operator(sandbox: Sandbox) -> Callable[..., dict[str, Any]]:
-    """Send one request as the operator and return its JSON."""
-    pool = urllib3.PoolManager()
-
-    def send(method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        headers = {"Authorization": f"users API-Key {sandbox.api_key}", "Content-Type": "application/json"}
-        if body is not None and "tenant" in body:
-            headers["Cookie"] = f"payload-tenant={body['tenant']}"
-        content = None if body is None else json.dumps(body).encode()
-        answer = pool.request(method, f"{sandbox.endpoint}/api/{path}", body=content, headers=headers)
-        content = json.loads(answer.data)
-        assert answer.status < 300, content
-        return content
-
-    return send
 
 
 @pytest.fixture

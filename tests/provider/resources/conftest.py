@@ -1,6 +1,5 @@
 """Hooks driven as Terraform drives them, against the sandbox, in organisations of their own."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import urllib3
 
 from dflow_provider.backend import Backend
 from dflow_provider.plugin.planning import planned_values, with_defaults
@@ -133,24 +131,6 @@ class Organisation:
     def named(self, collection: str, name: str) -> list[dict[str, Any]]:
         where = f"where[tenant][equals]={self.id}&where[name][equals]={name}"
         return self.send("GET", f"{collection}?depth=0&{where}")["docs"]
-
-
-@pytest.fixture(scope="session")
-def operator(sandbox: Sandbox) -> Callable[..., dict[str, Any]]:
-    """Send one request as the operator and return its JSON."""
-    pool = urllib3.PoolManager()
-
-    def send(method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        headers = {"Authorization": f"users API-Key {sandbox.api_key}", "Content-Type": "application/json"}
-        if body is not None and "tenant" in body:
-            headers["Cookie"] = f"payload-tenant={body['tenant']}"
-        content = None if body is None else json.dumps(body).encode()
-        answer = pool.request(method, f"{sandbox.endpoint}/api/{path}", body=content, headers=headers)
-        document = json.loads(answer.data)
-        assert answer.status < 300, document
-        return document
-
-    return send
 
 
 @pytest.fixture
