@@ -33,9 +33,10 @@ def run(load: Callable[[], Provider], arguments: Sequence[str]) -> int:
     from dflow_provider import __version__
     from dflow_provider.plugin.handshake import refusal
     from dflow_provider.plugin.stdout import take_stdout, write_line
+    from dflow_provider.plugin.transport import transport_refusal
 
     stays = list(arguments) == [STAY]
-    reason = None if stays else refusal(os.environ, __version__)
+    reason = (None if stays else refusal(os.environ, __version__)) or transport_refusal(os.environ)
     if reason is not None:
         print(reason)  # on stdout, from where Terraform shows it
         return 1

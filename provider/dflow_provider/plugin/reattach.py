@@ -4,8 +4,9 @@ Starting Python is most of what a small plan costs, and `terraform test` starts 
 process that is there already answers at once. Terraform means this for debugging: versions and the lock file are
 ignored, and there is no TLS, so all protection is the directory of the socket.
 
-Each alias and each walk of Terraform opens a connection of its own and configures it. gRPC in Python does not tell
-connections on a unix socket apart, so each is passed on to a server of its own.
+Each alias and each walk of Terraform opens a connection of its own and configures it. Our own HTTP/2 serves each by
+itself; gRPC in Python does not tell connections on a unix socket apart, so there each is passed on to a server of its
+own.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from dflow_provider.plugin.in_flight import InFlight
-from dflow_provider.plugin.server import Server
 from dflow_provider.plugin.service import Service
 from dflow_provider.plugin.serving import wait_for_the_end
 from dflow_provider.plugin.socket_directory import SocketDirectory, sweep
+from dflow_provider.plugin.transport import Transport, transport_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +42,7 @@ def serve_reattached(load: Callable[[], Provider], environment: Mapping[str, str
     `say` takes the value for the environment variable TF_REATTACH_PROVIDERS.
     """
     parent = os.getppid()
+    transport = transport_in(environment)
     ending = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ending.set())
     folder = environment.get("TMPDIR") or "/tmp"  # noqa: S108  # only the parent of a private directory
@@ -53,7 +55,9 @@ def serve_reattached(load: Callable[[], Provider], environment: Mapping[str, str
             listener.bind(directory.socket)
             listener.listen(128)
             threading.Thread(
-                target=_accept, args=(listener, directory, lambda: _service(provider, in_flight, services)), daemon=True
+                target=_accept,
+                args=(listener, directory, transport, lambda: _service(provider, in_flight, services)),
+                daemon=True,
             ).start()
             say(_description(provider, directory))
             sweep(directory.parent)
@@ -83,18 +87,35 @@ def _service(provider: Provider, in_flight: InFlight, services: list[Service]) -
     return service
 
 
-def _accept(listener: socket.socket, directory: SocketDirectory, service: Callable[[], Service]) -> None:
+def _accept(
+    listener: socket.socket, directory: SocketDirectory, transport: Transport, service: Callable[[], Service]
+) -> None:
     for number in count():
         try:
             connection, _ = listener.accept()
         except OSError:  # closed: the process ends
             return
-        path = f"{directory.path}/{number}"
-        threading.Thread(target=_serve_connection, args=(connection, path, service()), daemon=True).start()
+        if transport is Transport.HTTP2:
+            threading.Thread(target=_serve_connection, args=(connection, service()), daemon=True).start()
+        else:
+            path = f"{directory.path}/{number}"
+            threading.Thread(target=_serve_through_grpcio, args=(connection, path, service()), daemon=True).start()
 
 
-def _serve_connection(connection: socket.socket, path: str, service: Service) -> None:
+def _serve_connection(connection: socket.socket, service: Service) -> None:
+    """Serve one connection until either side hangs up."""
+    from dflow_provider.plugin.http2.server import Dispatcher  # noqa: PLC0415  # only one transport is loaded
+
+    dispatcher = Dispatcher(service.answer, lambda: None)  # a goodbye ends the connection, not the process
+    dispatcher.serve(connection, None)
+    dispatcher.close()
+    service.stop()
+
+
+def _serve_through_grpcio(connection: socket.socket, path: str, service: Service) -> None:
     """Pass one connection on to a server of its own until either side hangs up."""
+    from dflow_provider.plugin.server import Server  # noqa: PLC0415  # only one transport is loaded
+
     server = Server(path, None)
     server.start(service.answer, lambda: None)  # a goodbye ends the connection, not the process
     with connection, socket.socket(socket.AF_UNIX) as inner:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from dflow_provider.plugin.certificate import self_signed
 from dflow_provider.plugin.handshake import CLIENT_CERTIFICATE, handshake_line
-from dflow_provider.plugin.server import Server
 from dflow_provider.plugin.service import Service
 from dflow_provider.plugin.socket_directory import SocketDirectory, sweep
+from dflow_provider.plugin.transport import open_server, transport_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,11 +33,12 @@ def serve(load: Callable[[], Provider], environment: Mapping[str, str], say: Cal
     signal.signal(signal.SIGTERM, lambda *_: ending.set())
 
     folder = environment.get("TMPDIR") or "/tmp"  # noqa: S108  # only the parent of a private directory
-    certificate = self_signed() if environment.get(CLIENT_CERTIFICATE) else None
+    client_certificate = environment.get(CLIENT_CERTIFICATE, "")
+    certificate = self_signed() if client_certificate else None
     directory = SocketDirectory.create(folder)
     try:
         service = Service()
-        server = Server(directory.socket, certificate)
+        server = open_server(transport_in(environment), directory, certificate, client_certificate)
         server.start(service.answer, ending.set)
         der = base64.b64encode(certificate.der).decode().rstrip("=") if certificate else ""
         say(handshake_line(directory.socket, der))

@@ -53,6 +53,41 @@ def shelf() -> ModuleType:
     return module
 
 
+@pytest.fixture
+def transport(request: pytest.FixtureRequest) -> str:
+    """The transport of the providers a test starts: the one of this run, unless the test names one."""
+    return getattr(request, "param", os.environ.get("DFLOW_PROVIDER_TRANSPORT", ""))
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A client's certificate and key, as PEM."""
+
+    certificate: str
+    key: str
+
+    @classmethod
+    def made(cls, folder: Path, curve: str = "P-256") -> Identity:
+        """Make one as Terraform does, which uses P-521; gRPC's own client cannot."""
+        certificate, key = folder / "client.pem", folder / "client-key.pem"
+        options = (
+            f"-newkey ec -pkeyopt ec_paramgen_curve:{curve} -nodes -days 2 -subj /CN=localhost "
+            "-addext subjectAltName=DNS:localhost -addext extendedKeyUsage=clientAuth,serverAuth"
+        )
+        subprocess.run(
+            ["openssl", "req", "-x509", *options.split(), "-keyout", str(key), "-out", str(certificate)],
+            check=True,
+            capture_output=True,
+        )
+        return cls(certificate.read_text(), key.read_text())
+
+
+@pytest.fixture(scope="session")
+def identity(tmp_path_factory: pytest.TempPathFactory) -> Identity:
+    """Terraform's certificate, as the provider is told of it."""
+    return Identity.made(tmp_path_factory.mktemp("identity"))
+
+
 @dataclass
 class Result:
     """What a terraform command said."""
@@ -181,7 +216,7 @@ def mirror(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def workspace(tmp_path: Path, mirror: Path, tmp_path_factory: pytest.TempPathFactory, transport: str) -> Workspace:
     """An empty workspace, initialised."""
     if shutil.which("terraform") is None:
         pytest.skip("terraform is not installed")
@@ -194,6 +229,7 @@ def workspace(tmp_path: Path, mirror: Path, tmp_path_factory: pytest.TempPathFac
             "CHECKPOINT_DISABLE": "1",
             "TF_IN_AUTOMATION": "1",
             "TMPDIR": str(tmp_path_factory.mktemp("t")),  # short: sockets are made in it
+            "DFLOW_PROVIDER_TRANSPORT": transport,
         },
     )
     made.write("")

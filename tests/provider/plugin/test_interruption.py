@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = [
+    pytest.mark.parametrize("transport", ["http2", "grpcio"], indirect=True),
     pytest.mark.acceptance,
     pytest.mark.skipif(not Path("/proc").exists(), reason="looks processes up in /proc"),
 ]

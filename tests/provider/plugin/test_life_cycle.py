@@ -24,6 +24,7 @@ FULL = """
 """
 
 
+@pytest.mark.parametrize("transport", ["http2", "grpcio"], indirect=True)
 def test_an_object_with_every_kind_of_value_survives_its_whole_life(workspace):
     """Create, no-op plan, update in place, replace, destroy."""
     workspace.write(FULL)
@@ -162,6 +163,7 @@ def test_data_and_ephemeral_values_reach_a_write_only_argument(workspace):
     assert "canary-s" not in (workspace.folder / "terraform.tfstate").read_text()
 
 
+@pytest.mark.parametrize("transport", ["http2", "grpcio"], indirect=True)
 def test_a_hundred_objects_are_made_at_once(workspace):
     """At fifty in parallel, each with its own state."""
     workspace.write(

@@ -22,6 +22,8 @@ from dflow_provider.plugin.messages import pb
 from dflow_provider.plugin.msgpack_values import decode, encode
 from dflow_provider.schema import UNKNOWN
 
+pytestmark = pytest.mark.parametrize("transport", ["http2", "grpcio"], indirect=True)
+
 PROGRAM = Path(__file__).with_name("shelf_provider.py")
 OPTIONS = [
     ("grpc.use_local_subchannel_pool", 1),  # or two channels to one address would share a connection
@@ -47,15 +49,16 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture
-def environment(folder):
-    """What Terraform sets; the client certificate is not looked into."""
+def environment(folder, identity, transport):
+    """What Terraform sets."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "PLUGIN_", "DFLOW_"))}
     return {
         **kept,
         "TF_PLUGIN_MAGIC_COOKIE": COOKIE,
         "PLUGIN_PROTOCOL_VERSIONS": "6,5",
-        "PLUGIN_CLIENT_CERT": "a certificate",
+        "PLUGIN_CLIENT_CERT": identity.certificate,
         "TMPDIR": str(folder),
+        "DFLOW_PROVIDER_TRANSPORT": transport,
     }
 
 
@@ -84,14 +87,14 @@ def started():
 class Connection:
     """A gRPC client for a handshake line."""
 
-    def __init__(self, line: str) -> None:
+    def __init__(self, line: str, identity=None) -> None:
         _, _, _, socket, _, certificate = line.strip().split("|")
         self.socket = Path(socket)
         self.certificate = certificate
         if certificate:
             der = base64.b64decode(certificate + "=" * (-len(certificate) % 4))
             pem = ssl.DER_cert_to_PEM_cert(der).encode()
-            credentials = grpc.ssl_channel_credentials(root_certificates=pem)
+            credentials = grpc.ssl_channel_credentials(pem, identity.key.encode(), identity.certificate.encode())
             self.channel = grpc.secure_channel(f"unix:{socket}", credentials, options=OPTIONS)
         else:
             self.channel = grpc.insecure_channel(f"unix:{socket}", options=OPTIONS)
@@ -131,10 +134,10 @@ def creation(shelf, **values):
     return request
 
 
-def test_terraform_connects_over_tls_and_ends_the_process(environment, started, folder):
+def test_terraform_connects_over_tls_and_ends_the_process(environment, started, folder, identity):
     """Handshake, a call, Shutdown; nothing is left behind."""
     process = started(environment)
-    connection = Connection(process.stdout.readline())
+    connection = Connection(process.stdout.readline(), identity)
 
     assert stat.S_IMODE(connection.socket.parent.stat().st_mode) == 0o700
     answer = connection.call("GetProviderSchema", pb.GetProviderSchema.Request())
@@ -152,10 +155,10 @@ def test_terraform_connects_over_tls_and_ends_the_process(environment, started, 
     assert process.stdout.read() == ""
 
 
-def test_what_is_printed_while_loading_does_not_reach_terraform(environment, started):
+def test_what_is_printed_while_loading_does_not_reach_terraform(environment, started, identity):
     """The shelf provider prints when it is loaded; the line is the only thing on stdout all the same."""
     process = started(environment)
-    connection = Connection(process.stdout.readline())
+    connection = Connection(process.stdout.readline(), identity)
     connection.call("GetProviderSchema", pb.GetProviderSchema.Request())
     connection.raw("/plugin.GRPCController/Shutdown")
     out, err = process.communicate(timeout=10)
@@ -165,18 +168,18 @@ def test_what_is_printed_while_loading_does_not_reach_terraform(environment, sta
     assert "written past Python while the provider is loaded" in err
 
 
-def test_without_a_client_certificate_there_is_no_tls(environment, started):
+def test_without_a_client_certificate_there_is_no_tls(environment, started, identity):
     """As under TF_DISABLE_PLUGIN_TLS."""
     del environment["PLUGIN_CLIENT_CERT"]
-    connection = Connection(started(environment).stdout.readline())
+    connection = Connection(started(environment).stdout.readline(), identity)
 
     assert connection.certificate == ""
     assert "join" in connection.call("GetFunctions", pb.GetFunctions.Request()).functions
 
 
-def test_a_message_may_be_larger_than_grpc_likes(environment, started, shelf, tmp_path):
+def test_a_message_may_be_larger_than_grpc_likes(environment, started, shelf, tmp_path, identity):
     """8 MiB there and back; the default limit is 4 MiB."""
-    connection = Connection(started(environment).stdout.readline())
+    connection = Connection(started(environment).stdout.readline(), identity)
     configure(connection, shelf, tmp_path)
     answer = connection.call("ApplyResourceChange", creation(shelf, note="x" * (8 << 20)))
 
@@ -184,10 +187,10 @@ def test_a_message_may_be_larger_than_grpc_likes(environment, started, shelf, tm
     assert len(decode(shelf.ShelfObject.schema.value_type, answer.new_state.msgpack)["note"]) == 8 << 20
 
 
-def test_ctrl_c_does_not_reach_the_provider(environment, started, shelf, tmp_path, until):
+def test_ctrl_c_does_not_reach_the_provider(environment, started, shelf, tmp_path, until, identity):
     """SIGINT is ignored; StopProvider is what counts, and it is answered while everything is busy."""
     process = started(environment)
-    connection = Connection(process.stdout.readline())
+    connection = Connection(process.stdout.readline(), identity)
     configure(connection, shelf, tmp_path)
     busy = [connection.start("ApplyResourceChange", creation(shelf, behavior="wait")) for _ in range(80)]
     assert until((tmp_path / "waiting").exists)
@@ -206,10 +209,10 @@ def test_ctrl_c_does_not_reach_the_provider(environment, started, shelf, tmp_pat
     assert process.wait(10) == 0
 
 
-def test_a_shutdown_waits_for_what_is_being_changed(environment, started, shelf, tmp_path, until):
+def test_a_shutdown_waits_for_what_is_being_changed(environment, started, shelf, tmp_path, until, identity):
     """The hook is asked to come back, and its answer still arrives."""
     process = started(environment)
-    connection = Connection(process.stdout.readline())
+    connection = Connection(process.stdout.readline(), identity)
     configure(connection, shelf, tmp_path)
     busy = connection.start("ApplyResourceChange", creation(shelf, behavior="wait"))
     assert until((tmp_path / "waiting").exists)
@@ -247,10 +250,10 @@ def orphaned(environment):
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks processes up in /proc")
-def test_a_provider_ends_when_terraform_is_killed(orphaned, folder, until):
+def test_a_provider_ends_when_terraform_is_killed(orphaned, folder, until, identity):
     """Nobody else would ever end it."""
     parent, pid, line = orphaned
-    Connection(line).call("GetFunctions", pb.GetFunctions.Request())
+    Connection(line, identity).call("GetFunctions", pb.GetFunctions.Request())
     parent.kill()
 
     assert until(lambda: gone(pid))
@@ -258,10 +261,10 @@ def test_a_provider_ends_when_terraform_is_killed(orphaned, folder, until):
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks processes up in /proc")
-def test_a_change_under_way_is_finished_when_terraform_is_killed(orphaned, shelf, tmp_path, until):
+def test_a_change_under_way_is_finished_when_terraform_is_killed(orphaned, shelf, tmp_path, until, identity):
     """The hook is asked to come back, and does so in its own time."""
     parent, pid, line = orphaned
-    connection = Connection(line)
+    connection = Connection(line, identity)
     configure(connection, shelf, tmp_path)
     busy = connection.start("ApplyResourceChange", creation(shelf, behavior="stubborn"))
     assert until((tmp_path / "waiting").exists)

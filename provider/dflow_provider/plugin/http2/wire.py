@@ -1,0 +1,113 @@
+"""What lies between a connection's bytes and its socket: TLS, or nothing."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dflow_provider.plugin.certificate import Certificate
+
+PROTOCOL = "h2"
+CHUNK = 1 << 16
+
+
+class HungUpError(Exception):
+    """The other side has ended the connection, or may not have one."""
+
+
+class Plain:
+    """No TLS: the client starts with HTTP/2 right away."""
+
+    def __init__(self) -> None:
+        self._output: list[bytes] = []
+
+    def receive(self, data: bytes) -> bytes:
+        """Return what is in received bytes."""
+        return data
+
+    def send(self, data: bytes) -> None:
+        """Take bytes to send."""
+        self._output.append(data)
+
+    def take_output(self) -> bytes:
+        """Return what the socket is to send."""
+        found = b"".join(self._output)
+        self._output.clear()
+        return found
+
+
+class Secured:
+    """TLS with a client that shows the certificate its context demands."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._incoming = ssl.MemoryBIO()
+        self._outgoing = ssl.MemoryBIO()
+        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side=True)
+        self._trusted = False
+        self._waiting: list[bytes] = []
+
+    def receive(self, data: bytes) -> bytes:
+        """Return what is in received bytes.
+
+        Raises:
+            HungUpError: the client has said goodbye, or is not the one that may connect.
+        """
+        self._incoming.write(data)
+        found = []
+        try:
+            if not self._trusted:
+                self._shake_hands()
+            while part := self._tls.read(CHUNK):
+                found.append(part)
+        except ssl.SSLWantReadError:
+            return b"".join(found)
+        except ssl.SSLError as error:
+            raise HungUpError from error
+        raise HungUpError
+
+    def _shake_hands(self) -> None:
+        self._tls.do_handshake()
+        if self._tls.selected_alpn_protocol() != PROTOCOL:
+            raise HungUpError
+        self._trusted = True
+        for data in self._waiting:
+            self._tls.write(data)
+        self._waiting.clear()
+
+    def send(self, data: bytes) -> None:
+        """Take bytes to send; nothing leaves before the client is known."""
+        if self._trusted:
+            self._tls.write(data)
+        else:
+            self._waiting.append(data)
+
+    def take_output(self) -> bytes:
+        """Return what the socket is to send."""
+        return self._outgoing.read()
+
+
+def tls_context(certificate: Certificate, client_certificate: str, folder: str) -> ssl.SSLContext:
+    """Return a context for clients that have one certificate (PEM), and for no others.
+
+    OpenSSL reads keys from files only; the file is in `folder` for as long as that takes.
+
+    Raises:
+        ssl.SSLError: the client's certificate cannot be read.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.options |= ssl.OP_NO_RENEGOTIATION
+    context.num_tickets = 0  # nobody resumes a session with a process that lives for one command
+    context.set_alpn_protocols([PROTOCOL])
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(cadata=client_certificate)
+    path = f"{folder}/key"
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(certificate.key_pem + certificate.pem)
+    try:
+        context.load_cert_chain(path)
+    finally:
+        os.unlink(path)  # noqa: PTH108  # pathlib would cost 5 ms at the start
+    return context
