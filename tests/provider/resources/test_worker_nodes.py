@@ -10,7 +10,7 @@ def test_all_nodes_of_the_organisation_are_listed_by_name(ask, organisation):
             "name": "a-node",
             "outbound_ip": None,
             "outbound_ip_source": None,
-            "provider": "other",
+            "cloud_provider": "other",
             "connection_type": "tailscale",
         },
         {
@@ -18,7 +18,7 @@ def test_all_nodes_of_the_organisation_are_listed_by_name(ask, organisation):
             "name": "node-1",
             "outbound_ip": "203.0.113.9",
             "outbound_ip_source": "public_ip",
-            "provider": "other",
+            "cloud_provider": "other",
             "connection_type": "tailscale",
         },
     ]
