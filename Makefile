@@ -42,7 +42,7 @@ demo: install terraform ## start a throw-away dFlow and cloud, deploy the quicks
 
 .PHONY: test
 test: install terraform ## run every test
-	@$(RUN) $(VENV)/bin/pytest -n 2 $(PYTEST_ARGS) tests
+	@$(RUN) $(VENV)/bin/pytest -n 2 --dist worksteal $(PYTEST_ARGS) tests
 
 .PHONY: lint
 lint: $(PACKAGE_STAMP) ## check style and formatting
