@@ -17,6 +17,7 @@ from botocore.exceptions import (
     SSOError,
     TokenRetrievalError,
 )
+from botocore.parsers import ResponseParserError
 
 from dflow_provider.allowlists.listing import ListGoneError, ListMovedError, TryLaterError
 from dflow_provider.schema import ProviderError
@@ -122,7 +123,9 @@ _ANYTHING_ELSE: Final = _Answer(
 )
 
 
-def in_words(problem: BotoCoreError | ClientError, action: str, group: SecurityGroup) -> ProviderError:
+def in_words(
+    problem: BotoCoreError | ClientError | ResponseParserError, action: str, group: SecurityGroup
+) -> ProviderError:
     """Turn an exception of botocore into what the engine, or a person, reacts to.
 
     Args:
@@ -151,11 +154,24 @@ def in_words(problem: BotoCoreError | ClientError, action: str, group: SecurityG
                 f"{action} for {group} got no answer: {found}. Check the network, the region and "
                 f"AWS_ENDPOINT_URL_EC2, then apply again; what had been written is found again.",
             )
-            # boto3 has tried several times. Whether a write arrived nobody knows, so the list has to be read again.
-            reading = action.startswith("Describe")
-            return unreachable if reading else TryLaterError(unreachable.title, unreachable.detail)
+            return _unanswered(unreachable, action)
+        case ResponseParserError():
+            # botocore's own words repeat what came, whatever that is.
+            garbled = ProviderError(
+                "AWS's answer cannot be read",
+                f"{action} for {group} was answered with something else than AWS's API sends, or with a part of it. A "
+                f"proxy in between may have answered: check AWS_ENDPOINT_URL_EC2 and HTTPS_PROXY, then apply again; "
+                f"what had been written is found again.",
+            )
+            return _unanswered(garbled, action)
         case _:
             return ProviderError("AWS request failed", f"{action} for {group} failed before an answer came: {problem}.")
+
+
+def _unanswered(problem: ProviderError, action: str) -> ProviderError:
+    """Whether a write without an answer arrived nobody knows, so the list has to be read again."""
+    reading = action.startswith("Describe")
+    return problem if reading else TryLaterError(problem.title, problem.detail)
 
 
 def group_is_gone(group: SecurityGroup) -> ListGoneError:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from dflow_provider.allowlists.address import canonical
 from dflow_provider.allowlists.aws_problem import group_is_gone, in_words
@@ -247,7 +248,7 @@ class SecurityGroupList:
     def _calling(self, action: str) -> Iterator[None]:
         try:
             yield
-        except (BotoCoreError, ClientError) as problem:
+        except (BotoCoreError, ClientError, ResponseParserError) as problem:
             raise in_words(problem, action, self.group) from problem
 
 

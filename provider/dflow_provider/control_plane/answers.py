@@ -59,7 +59,7 @@ def _refusal(answer: Answer, body: dict[str, Any], subject: Subject) -> ControlP
         case 401 | 403 if isinstance(errors, list):
             error = Forbidden("dFlow does not allow this", answer.request)
         case 423:
-            error = Locked(subject.kind, subject.document_id)
+            error = Locked(subject.kind, answer.request)
         case status if status >= 500 and isinstance(errors, list):
             error = Failed(answer.request, status, message)
         case _:

@@ -98,11 +98,11 @@ class NotAllowed(ControlPlaneError):
 class Locked(ControlPlaneError):
     """Somebody has the document open in the control plane's admin area."""
 
-    def __init__(self, kind: str, document_id: str) -> None:
+    def __init__(self, kind: str, request: str) -> None:
         super().__init__(
             f"{kind} is being edited",
-            f"Somebody has the {kind} with id {document_id!r} open in dFlow's admin area, and dFlow did not let this "
-            f"change pass. The lock ends five minutes after their last edit; try again then.",
+            f"{request} was answered with HTTP 423: somebody has the {kind} open in dFlow's admin area, and dFlow did "
+            f"not let this change pass. The lock ends five minutes after their last edit; try again then.",
         )
 
 

@@ -153,8 +153,8 @@ class SecurityGroup:
                 "Security group was not deleted",
                 f"{error.detail} dFlow first deletes {state['security_group_id'] or 'the group'} at AWS in {REGION} "
                 f"and fails so when that does: while a machine has the group or another group's rule names it, or "
-                f"when the account's credentials do not allow it. Remove what stands in the way; or set hard_delete = false and "
-                f"apply before destroying, which leaves the group at AWS.",
+                f"when the account's credentials do not allow it. Remove what stands in the way; or set "
+                f"hard_delete = false and apply before destroying, which leaves the group at AWS.",
             ) from error
 
     @explaining(_PATHS)
