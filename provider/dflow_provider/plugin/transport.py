@@ -72,7 +72,8 @@ def open_server(
         client_certificate: that of the one client who may connect, as PEM.
 
     Raises:
-        OSError: the socket cannot be made, or the client's certificate cannot be read.
+        OSError: the socket cannot be made.
+        ValueError: the client's certificate cannot be read.
     """
     if transport is Transport.GRPCIO:
         from dflow_provider.plugin.server import Server as GrpcioServer

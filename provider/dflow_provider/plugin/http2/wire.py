@@ -94,7 +94,7 @@ def tls_context(certificate: Certificate, client_certificate: str, folder: str) 
     OpenSSL reads keys from files only; the file is in `folder` for as long as that takes.
 
     Raises:
-        ssl.SSLError: the client's certificate cannot be read.
+        ValueError: the client's certificate cannot be read.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -102,7 +102,10 @@ def tls_context(certificate: Certificate, client_certificate: str, folder: str) 
     context.num_tickets = 0  # nobody resumes a session with a process that lives for one command
     context.set_alpn_protocols([PROTOCOL])
     context.verify_mode = ssl.CERT_REQUIRED
-    context.load_verify_locations(cadata=client_certificate)
+    try:
+        context.load_verify_locations(cadata=client_certificate)
+    except ssl.SSLError as error:
+        raise ValueError(f"PLUGIN_CLIENT_CERT cannot be read as a certificate: {error}") from error
     path = f"{folder}/key"
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(certificate.key_pem + certificate.pem)
