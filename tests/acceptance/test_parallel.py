@@ -1,12 +1,10 @@
 """Many services and variables at a time."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from dflow_acceptance.place import Place
+from dflow_acceptance.warm import warmed
 from dflow_acceptance.workspace import Workspace
 
 SERVICES = 20
@@ -19,22 +17,8 @@ BY_HAND = {"key": "SET_BY_HAND", "value": "stays"}
 @pytest.fixture
 def warm(workspace: Workspace) -> Iterator[Workspace]:
     """The workspace, with one provider process for all of its commands."""
-    process = subprocess.Popen(
-        [Path(sys.prefix) / "bin" / "terraform-provider-dflow", "--serve"],
-        cwd=workspace.directory,
-        env=workspace.environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        workspace.environment["TF_REATTACH_PROVIDERS"] = process.stdout.readline().strip()
+    with warmed(workspace):
         yield workspace
-    finally:
-        process.terminate()
-        process.wait(timeout=60)
-        process.stdout.close()
 
 
 def configuration(place: Place, values: dict[str, dict[str, str]]) -> dict[str, object]:
