@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import urllib3
@@ -62,10 +63,9 @@ class Transport:
     def __init__(self, endpoint: Endpoint, *, ca_file: str | None = None, read_seconds: float = READ_SECONDS) -> None:
         self.endpoint = endpoint
         timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=read_seconds)
-        self._kept_open = _pool(endpoint, ca_file, timeout)
-        # A connection kept open may die just as it is used again. For a request that must not be repeated that would be
-        # an answer lost for nothing, so those get a connection of their own.
-        self._fresh = _pool(endpoint, ca_file, timeout)
+        trust = None if endpoint.scheme == "http" else _trust(ca_file)
+        self._new_pool = partial(_pool, endpoint, trust, timeout)
+        self._kept_open = self._new_pool()
 
     def exchange(
         self, method: str, path: str, *, headers: Mapping[str, str], query: str = "", body: bytes | None = None
@@ -80,9 +80,12 @@ class Transport:
         """
         target = f"{self.endpoint.path}{path}"
         request = f"{method} {self.endpoint}{path}"
+        # A connection kept open may die just as it is used again. For a request that must not be repeated that would be
+        # an answer lost for nothing, so those get a connection of their own, whatever the other side does with it.
         alone = method == "POST"
+        pool = self._new_pool() if alone else self._kept_open
         try:
-            response = (self._fresh if alone else self._kept_open).urlopen(
+            response = pool.urlopen(
                 method,
                 f"{target}?{query}" if query else target,
                 body=body,
@@ -101,6 +104,9 @@ class Transport:
             raise AnswerLost(request, "the other side stayed silent for too long") from None
         except (ProtocolError, HTTPError) as error:
             raise AnswerLost(request, _reason(error)) from None
+        finally:
+            if alone:
+                pool.close()
         if content is None:
             raise NotDflow(request, f"an answer of more than {LARGEST_ANSWER // 1024 // 1024} MiB")
         return Answer(
@@ -128,18 +134,13 @@ def http_date(text: str) -> datetime | None:
         return None
 
 
-def _pool(endpoint: Endpoint, ca_file: str | None, timeout: urllib3.Timeout) -> urllib3.HTTPConnectionPool:
-    if endpoint.scheme == "http":
+def _pool(endpoint: Endpoint, trust: ssl.SSLContext | None, timeout: urllib3.Timeout) -> urllib3.HTTPConnectionPool:
+    if trust is None:
         return urllib3.HTTPConnectionPool(
             endpoint.host, endpoint.port, timeout=timeout, maxsize=CONNECTIONS, block=False
         )
     return urllib3.HTTPSConnectionPool(
-        endpoint.host,
-        endpoint.port,
-        timeout=timeout,
-        maxsize=CONNECTIONS,
-        block=False,
-        ssl_context=_trust(ca_file),
+        endpoint.host, endpoint.port, timeout=timeout, maxsize=CONNECTIONS, block=False, ssl_context=trust
     )
 
 

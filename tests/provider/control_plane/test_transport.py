@@ -2,6 +2,8 @@
 
 import socket
 import ssl
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -113,3 +115,21 @@ def test_the_clock_of_the_other_side_is_read(sandbox):
 
     assert answer.server_time is not None
     assert answer.server_time.utcoffset() is not None
+
+
+def test_every_post_has_a_connection_of_its_own_even_if_the_server_would_keep_the_last_one():
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as pool:
+
+        def answer_one_request_each(connections: int) -> None:
+            with ExitStack() as kept_open:
+                for _ in range(connections):
+                    connection = kept_open.enter_context(listener.accept()[0])
+                    assert connection.recv(65_536).startswith(b"POST /api/services")
+                    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+
+        serving = pool.submit(answer_one_request_each, 2)
+        transport = a_transport(f"http://127.0.0.1:{listener.getsockname()[1]}", read_seconds=20)
+        answers = [transport.exchange("POST", "/api/services", headers={}).status for _ in range(2)]
+        serving.result()
+
+    assert answers == [200, 200]
