@@ -81,7 +81,7 @@ def open_server(
         return GrpcioServer(directory.socket, certificate)
 
     from dflow_provider.plugin.http2.server import Server
-    from dflow_provider.plugin.http2.wire import tls_context
+    from dflow_provider.plugin.http2.tls import tls_context
 
     context = tls_context(certificate, client_certificate, directory.path) if certificate else None
     return Server(directory.socket, context)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dflow_provider.plugin.http2.connection import Connection
-from dflow_provider.plugin.http2.wire import CHUNK, HungUpError, Plain, Secured
+from dflow_provider.plugin.http2.tls import CHUNK, HungUpError, Plain, Secured
 
 if TYPE_CHECKING:
     import ssl
@@ -47,6 +47,7 @@ class Channel:
         self._open = True
         self._after: list[Callable[[], None]] = []
         self._awake, self._wake = os.pipe()
+        os.set_blocking(self._wake, False)  # a standard function; one byte wakes as well as many
 
     def serve(self) -> None:
         """Return once the connection is over, however that came."""

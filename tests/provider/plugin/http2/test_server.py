@@ -19,7 +19,7 @@ from dflow_provider.plugin.certificate import self_signed
 from dflow_provider.plugin.http2 import frames
 from dflow_provider.plugin.http2.frames import END_HEADERS, END_STREAM, PREFACE, frame
 from dflow_provider.plugin.http2.server import Server
-from dflow_provider.plugin.http2.wire import tls_context
+from dflow_provider.plugin.http2.tls import tls_context
 
 PATH = "/tfplugin6.Provider/"
 OPTIONS = [
