@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dflow_provider.plugin.http2 import huffman
@@ -70,6 +70,7 @@ def test_old_entries_make_room_for_new_ones():
 
 
 @given(st.binary())
+@settings(deadline=None)
 def test_every_byte_survives_huffman(data):
     """Encoded by the book, decoded by us."""
     code, at = {}, 0
@@ -113,6 +114,7 @@ def test_wrong_padding_and_the_end_symbol_are_refused(data):
         )
     )
 )
+@settings(deadline=None)
 def test_what_we_encode_can_be_decoded(headers):
     """Known names and others, values of any length."""
     assert Decoder(1 << 30).decode(encode(headers)) == headers
@@ -148,6 +150,7 @@ def test_a_few_bytes_do_not_become_many_headers():
 
 
 @given(st.lists(st.binary(max_size=40), max_size=20))
+@settings(deadline=None)
 def test_any_bytes_are_headers_or_a_fault(blocks):
     """And the table never grows beyond what was agreed on."""
     decoder = Decoder(1 << 16)
