@@ -96,10 +96,14 @@ class Row(Protocol):
 def surroundings(**more: str) -> dict[str, str]:
     """The environment variables that measured programs see, equal for ours and peers.
 
-    Nothing that configures Terraform, jsii or a provider is inherited, and Python may keep its byte code, as it does
-    where a wheel was installed.
+    Nothing that configures Terraform, jsii or a provider is inherited, but for the transport to measure, and Python may
+    keep its byte code, as it does where a wheel was installed.
     """
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_INHERITED)}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name == "DFLOW_PROVIDER_TRANSPORT" or not name.startswith(_NOT_INHERITED)
+    }
     tools = os.pathsep.join((str(VENV / "bin"), str(ROOT / "node_modules" / ".bin"), inherited.get("PATH", os.defpath)))
     return {
         **inherited,
