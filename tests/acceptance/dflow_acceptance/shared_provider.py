@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def shared_provider(environment: Mapping[str, str]) -> Iterator[str]:
-    """Run the provider, and give what TF_REATTACH_PROVIDERS has to say for Terraform to use it."""
+def shared_provider(environment: Mapping[str, str], directory: Path | None = None) -> Iterator[str]:
+    """Run the provider, by default where the tests run, and give what TF_REATTACH_PROVIDERS has to say for it."""
     process = subprocess.Popen(
         [Path(sys.prefix) / "bin" / "terraform-provider-dflow", "--serve"],
+        cwd=directory,
         env=dict(environment),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

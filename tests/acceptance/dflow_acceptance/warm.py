@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from dflow_acceptance.shared_provider import shared_provider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,20 +16,9 @@ if TYPE_CHECKING:
 @contextmanager
 def warmed(workspace: Workspace) -> Iterator[None]:
     """Start a provider with the workspace's own settings; Terraform's commands in it use that one meanwhile."""
-    process = subprocess.Popen(
-        [Path(sys.prefix) / "bin" / "terraform-provider-dflow", "--serve"],
-        cwd=workspace.directory,
-        env=workspace.environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        workspace.environment["TF_REATTACH_PROVIDERS"] = process.stdout.readline().strip()
-        yield
-    finally:
-        workspace.environment.pop("TF_REATTACH_PROVIDERS", None)
-        process.terminate()
-        process.wait(timeout=60)
-        process.stdout.close()
+    with shared_provider(workspace.environment, workspace.directory) as provider:
+        workspace.environment["TF_REATTACH_PROVIDERS"] = provider
+        try:
+            yield
+        finally:
+            workspace.environment.pop("TF_REATTACH_PROVIDERS", None)
