@@ -36,7 +36,8 @@ from dflow_provider.plugin.validation import (
     validate_provider_config,
     validate_resource_config,
 )
-from dflow_provider.schema import ProviderError, Report
+from dflow_provider.schema import Report
+from dflow_provider.schema.on_demand import cannot_load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,19 +85,11 @@ def failing_calls(reason: BaseException) -> dict[str, Callable[[bytes], bytes]]:
     log.exception("the provider cannot be loaded", reason)
 
     def fail(name: str) -> Callable[[bytes], bytes]:
-        answer: bytes = _failure(getattr(pb, name), _cannot_load(reason), name).SerializeToString()
+        answer: bytes = _failure(getattr(pb, name), cannot_load(reason), name).SerializeToString()
         return lambda _: answer
 
     stop: bytes = pb.StopProvider.Response().SerializeToString()
     return {f"{SERVICE}{name}": fail(name) for name in _HANDLERS} | {f"{SERVICE}StopProvider": lambda _: stop}
-
-
-def _cannot_load(reason: BaseException) -> ProviderError:
-    return ProviderError(
-        "Provider cannot be loaded",
-        f"{type(reason).__name__}: {reason}. The Python package dflow-cdktf or something it needs is missing or "
-        "broken. Install it again: pip install --force-reinstall 'dflow-cdktf[all]'.",
-    )
 
 
 @dataclass(frozen=True)
@@ -129,7 +122,7 @@ class _Call:
 def _failure(message: Any, error: Exception, name: str) -> Any:
     report = Report()
     if isinstance(error, CodingError):
-        report.error(BUG_TITLE, f"{name}: a value cannot be read or written: {error}", error.path)
+        report.error(BUG_TITLE, f"{name}: {error.field or 'a value'} cannot be read or written: {error}", error.path)
     else:
         record(report, error, name)
     found = messages(report.diagnostics)

@@ -82,13 +82,12 @@ class Session:
         return resource
 
     def _find(self, types: Mapping[str, Kind], name: str, kind: str) -> Kind:
-        try:
+        if name in types:
             return types[name]
-        except KeyError:
-            known = ", ".join(sorted(types)) or "none"
-            raise ProviderError(
-                f"Unknown {kind} type", f"This version of the provider has no {kind} {name!r}; it has: {known}."
-            ) from None
+        known = ", ".join(sorted(types)) or "none"
+        raise ProviderError(
+            f"Unknown {kind} type", f"This version of the provider has no {kind} {name!r}; it has: {known}."
+        )
 
     def _instance(self, kind: Any, name: str) -> Any:
         with self._lock:
