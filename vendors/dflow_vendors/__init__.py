@@ -1,8 +1,9 @@
 """Facts about database vendors' allowlists, as data: each with its source and date."""
 
-from typing import Final
-
-from dflow_vendors.aws_security_group import AWS_SECURITY_GROUP
+from dflow_vendors.catalogue import all_vendors, vendor_named
+from dflow_vendors.official import OfficialResource
+from dflow_vendors.owned import Credential, Endpoint, Expiry, Locator, OwnedEntries
+from dflow_vendors.rows.aws_security_group import AWS_SECURITY_GROUP
 from dflow_vendors.vendor import (
     CallPattern,
     Concurrency,
@@ -11,33 +12,43 @@ from dflow_vendors.vendor import (
     EntryForm,
     Family,
     Note,
+    Overlap,
     OwnerMark,
     Quota,
     QuotaPool,
     Scope,
     Shape,
     Source,
+    TlsFacts,
+    TlsUse,
     Vendor,
 )
 
-VENDORS: Final = (AWS_SECURITY_GROUP,)
-"""Every vendor this release knows."""
-
 __all__ = [
     "AWS_SECURITY_GROUP",
-    "VENDORS",
     "CallPattern",
     "Concurrency",
+    "Credential",
     "DestroyMeans",
     "EmptyMeans",
+    "Endpoint",
     "EntryForm",
+    "Expiry",
     "Family",
+    "Locator",
     "Note",
+    "OfficialResource",
+    "Overlap",
+    "OwnedEntries",
     "OwnerMark",
     "Quota",
     "QuotaPool",
     "Scope",
     "Shape",
     "Source",
+    "TlsFacts",
+    "TlsUse",
     "Vendor",
+    "all_vendors",
+    "vendor_named",
 ]

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     import datetime as dt
     import re
 
+    from dflow_vendors.official import OfficialResource
+    from dflow_vendors.owned import OwnedEntries
+
 
 class Shape(Enum):
     """What the vendor's own Terraform provider offers."""
@@ -67,7 +70,9 @@ class OwnerMark(Enum):
     TAG = auto()
     """In tags: several owners of one entry can be told apart."""
     NOTE = auto()
-    """In the entry's note or name."""
+    """In the entry's note, which holds all owners and is rewritten when one joins or leaves."""
+    OWN_ENTRY = auto()
+    """In the entry's name or id: each owner has an entry of its own, and one address may be listed several times."""
     NOWHERE = auto()
     """Only the state of who added it knows."""
 
@@ -111,6 +116,23 @@ class Concurrency(Enum):
     SERIAL = auto()
 
 
+class Overlap(Enum):
+    """Whether an entry may lie within another one."""
+
+    ALLOWED = auto()
+    REFUSED = auto()
+    """An address that an entry of somebody else's covers cannot be added, and need not be."""
+
+
+class TlsUse(Enum):
+    """Whether the vendor's databases are reached through TLS."""
+
+    ALWAYS = "always"
+    BY_DEFAULT = "by default, can be turned off"
+    ON_REQUEST = "if turned on"
+    UNKNOWN = "not said"
+
+
 class QuotaPool(Enum):
     """What a quota counts together."""
 
@@ -134,13 +156,30 @@ class Note:
 
     Args:
         field: the vendor's name for it.
-        longest: how many characters it holds.
+        longest: how many characters it holds; where the vendor does not say, what is safe to assume.
         allowed: matches one character that it may hold.
     """
 
     field: str
     longest: int
     allowed: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class TlsFacts:
+    """How a client connects safely.
+
+    Args:
+        use: whether TLS is used.
+        authority: where the certificate of the authority comes from, for people: `the system's trust store`.
+        source: where this was read.
+        authority_url: where everybody can download it; nothing if it takes the account's rights, or no download.
+    """
+
+    use: TlsUse
+    authority: str
+    source: Source
+    authority_url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -167,6 +206,7 @@ class Vendor:
     """One vendor's allowlist.
 
     Args:
+        key: in names of ours: `neon` of `dflow_neon_allowlist`.
         name: what people call the list: `AWS security group`.
         shape: what the vendor's own Terraform provider offers.
         pattern: how its API changes the list.
@@ -180,8 +220,13 @@ class Vendor:
         scope: what an entry opens.
         concurrency: whether several changes of one list may run at a time.
         sources: where all of this was read.
+        overlap: whether an entry may lie within another one.
+        tls: how clients connect safely; nothing where nobody read it yet.
+        owned: what our own resource needs; nothing where there is none.
+        official: the entries' resource types of the vendor's own Terraform provider, the preferred one first.
     """
 
+    key: str
     name: str
     shape: Shape
     pattern: CallPattern
@@ -195,3 +240,7 @@ class Vendor:
     scope: Scope
     concurrency: Concurrency
     sources: tuple[Source, ...]
+    overlap: Overlap = Overlap.ALLOWED
+    tls: TlsFacts | None = None
+    owned: OwnedEntries | None = None
+    official: tuple[OfficialResource, ...] = ()

@@ -27,6 +27,7 @@ _MODEL = "EC2 service model 2016-11-15, botocore 1.44.5"
 _READ = dt.date(2026, 11, 22)
 
 AWS_SECURITY_GROUP: Final = Vendor(
+    key="aws_security_group",
     name="AWS security group",
     shape=Shape.PER_ENTRY,
     pattern=CallPattern.PER_ENTRY,
