@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dflow_provider.schema import Path
 
 LONGEST_INTEGER = 4000
@@ -13,13 +15,19 @@ LONGEST_INTEGER = 4000
 fill the memory."""
 
 
-class CodingError(ValueError):
-    """A value is not of its type, on its way in or out. `path` leads to it."""
+DEEPEST = 100
+"""Levels to which a dynamic value may be nested. Every other depth is the schema's, and everything that walks a value
+calls itself: what could be read but not written would cost the object it belongs to."""
 
-    def __init__(self, problem: str, path: Path = ()) -> None:
+
+class CodingError(ValueError):
+    """A value is not of its type, on its way in or out. `path` leads to it, in the field of a request if it has one."""
+
+    def __init__(self, problem: str, path: Path = (), field: str = "") -> None:
         super().__init__(f"{address(path)}: {problem}" if path else problem)
         self.problem = problem
         self.path = path
+        self.field = field
 
 
 def address(path: Path) -> str:
@@ -33,6 +41,30 @@ def address(path: Path) -> str:
         else:
             text += f'["{step}"]'
     return text
+
+
+def require_shallow(type_notation: object, path: Path) -> None:
+    """Refuse the type of a dynamic value that is nested too deeply, before anything calls itself on it.
+
+    Raises:
+        CodingError: it is.
+    """
+    level = [type_notation]
+    for _ in range(DEEPEST - len(path)):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return
+    raise CodingError(f"nested deeper than {DEEPEST} levels", path)
+
+
+def _inside(notation: object) -> Iterable[object]:
+    match notation:
+        case list():
+            return notation
+        case dict():
+            return notation.values()
+        case _:
+            return ()
 
 
 def number_from_text(text: str, path: Path) -> int | Decimal:

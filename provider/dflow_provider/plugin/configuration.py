@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def configure_provider(session: Session, request: pb.ConfigureProvider.Request) -> pb.ConfigureProvider.Response:
     """Hand a provider block to the provider; settings may still be unknown during a plan."""
     provider = session.provider
-    config = require_object(provider.schema, request.config)
+    config = require_object(provider.schema, request.config, "config")
     mask_secrets(provider.schema, config)
     call = session.call()
     try:

@@ -20,7 +20,7 @@ def read_data_source(session: Session, request: pb.ReadDataSource.Request) -> pb
     name = request.type_name
     schema = session.data_source_type(name).schema
     data_source = session.data_source(name)
-    config = require_object(schema, request.config)
+    config = require_object(schema, request.config, "config")
     mask_secrets(schema, config)
     asked = with_defaults(schema, config)
     call = session.call()

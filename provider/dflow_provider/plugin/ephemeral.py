@@ -22,7 +22,7 @@ def open_ephemeral_resource(
     name = request.type_name
     schema = session.ephemeral_resource_type(name).schema
     resource = session.ephemeral_resource(name)
-    config = require_object(schema, request.config)
+    config = require_object(schema, request.config, "config")
     mask_secrets(schema, config)
     asked = with_defaults(schema, config)
     call = session.call()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from dflow_provider.plugin.coding import CodingError
 from dflow_provider.plugin.messages import pb
 from dflow_provider.plugin.reporting import text
 from dflow_provider.plugin.secrecy import mask_strings
@@ -49,7 +50,10 @@ def _arguments(signature: Signature, sent: Iterable[pb.DynamicValue]) -> list[Va
         parameter = signature.parameter(position)
         if parameter is None:
             raise FunctionError(f"At most {len(signature.parameters)} arguments are taken.", position)
-        value = read_value(parameter.type, message)
+        try:
+            value = read_value(parameter.type, message, parameter.name)
+        except CodingError as error:
+            raise FunctionError(f"{error.field} cannot be read: {error}", position) from None
         if parameter.exposure is not Exposure.PLAIN:
             mask_strings(value)
         arguments.append(value)

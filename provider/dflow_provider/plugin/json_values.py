@@ -7,7 +7,13 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-from dflow_provider.plugin.coding import CodingError, number_from_text, number_text, whole_if_possible
+from dflow_provider.plugin.coding import (
+    CodingError,
+    number_from_text,
+    number_text,
+    require_shallow,
+    whole_if_possible,
+)
 from dflow_provider.schema import (
     BOOL,
     DYNAMIC,
@@ -51,7 +57,9 @@ def parse(raw: bytes | str) -> Any:
         return json.loads(raw, parse_float=Decimal, parse_constant=_no_constant)
     except CodingError:
         raise
-    except (ValueError, ArithmeticError, RecursionError) as error:
+    except RecursionError:
+        raise CodingError("not JSON: nested too deeply") from None
+    except (ValueError, ArithmeticError) as error:
         raise CodingError(f"not JSON: {error}") from None
 
 
@@ -61,7 +69,11 @@ def decode(type_: Type, raw: bytes | str) -> Value:
     Raises:
         CodingError: the bytes are not JSON, or hold something else than the type.
     """
-    return from_plain(type_, parse(raw), Layout.EXACT)
+    plain = parse(raw)
+    try:
+        return from_plain(type_, plain, Layout.EXACT)
+    except RecursionError:
+        raise CodingError("nested too deeply") from None
 
 
 def encode(type_: Type, value: Value) -> str:
@@ -131,6 +143,7 @@ def _primitive(type_: Primitive, plain: Any, layout: Layout, path: Path) -> Valu
 
 
 def _dynamic(type_notation: Any, plain: Any, layout: Layout, path: Path) -> Value:
+    require_shallow(type_notation, path)
     try:
         type_ = from_notation(type_notation)
     except (ValueError, RecursionError) as error:

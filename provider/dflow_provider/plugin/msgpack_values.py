@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgpack
 
-from dflow_provider.plugin.coding import CodingError, number_from_text, number_text, whole_if_possible
+from dflow_provider.plugin.coding import (
+    CodingError,
+    number_from_text,
+    number_text,
+    require_shallow,
+    whole_if_possible,
+)
 from dflow_provider.schema import (
     BOOL,
     DYNAMIC,
@@ -28,7 +34,7 @@ from dflow_provider.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from dflow_provider.schema import Path, Type, Value
 
@@ -45,7 +51,11 @@ def decode(type_: Type, raw: bytes) -> Value:
     Raises:
         CodingError: the bytes are not msgpack, or hold something else than the type.
     """
-    return _from_plain(type_, _unpack(raw), ())
+    plain = _unpack(raw, _unknown)
+    try:
+        return _from_plain(type_, plain, ())
+    except RecursionError:
+        raise CodingError("nested too deeply") from None
 
 
 def encode(type_: Type, value: Value) -> bytes:
@@ -62,19 +72,22 @@ def encode(type_: Type, value: Value) -> bytes:
     return packed
 
 
-def _unpack(raw: bytes) -> Any:
+def _unpack(raw: bytes, extension: Callable[[int, bytes], object]) -> Any:
     try:
-        return msgpack.unpackb(raw, raw=False, strict_map_key=False, ext_hook=_unknown)
+        return msgpack.unpackb(raw, raw=False, strict_map_key=False, ext_hook=extension)
     except CodingError:
         raise
+    except RecursionError:
+        raise CodingError("nested too deeply") from None
     except Exception as error:  # noqa: BLE001  # msgpack raises a dozen types, and documents few
-        raise CodingError(f"not msgpack: {error}") from None
+        raise CodingError(f"not msgpack: {str(error) or type(error).__name__}") from None
 
 
 def _unknown(code: int, data: bytes) -> Unknown:
     if code != REFINED:
         return UNKNOWN
-    promises = _unpack(data)
+    # Promises hold no unknowns. Were they looked for, kilobytes of them inside each other would overflow the stack.
+    promises = _unpack(data, msgpack.ExtType)
     if not isinstance(promises, dict) or not all(isinstance(kind, int) for kind in promises):
         raise CodingError("an unknown value's refinements are not a map of numbers")
     return Unknown(promises)
@@ -130,7 +143,11 @@ def _primitive_from_plain(type_: Primitive, plain: Any, path: Path) -> Value:
 
 def _dynamic_from_plain(type_notation: bytes, plain: Any, path: Path) -> Value:
     try:
-        type_ = from_notation(json.loads(type_notation))
+        written = json.loads(type_notation)
+        require_shallow(written, path)
+        type_ = from_notation(written)
+    except CodingError:
+        raise
     except (ValueError, RecursionError) as error:
         raise CodingError(f"the type of a dynamic value cannot be read: {error}", path) from None
     value = _from_plain(type_, plain, path)

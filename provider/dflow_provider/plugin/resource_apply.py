@@ -29,8 +29,8 @@ def apply_resource_change(session: Session, request: pb.ApplyResourceChange.Requ
     kind = session.resource_type(request.type_name)
     schema = kind.schema
     resource = session.resource(request.type_name)
-    prior = read_object(schema, request.prior_state)
-    planned = read_object(schema, request.planned_state)
+    prior = read_object(schema, request.prior_state, "prior_state")
+    planned = read_object(schema, request.planned_state, "planned_state")
     call = session.call(read_private(request.planned_private))
     mask_secrets(schema, prior, planned)
 
@@ -39,7 +39,7 @@ def apply_resource_change(session: Session, request: pb.ApplyResourceChange.Requ
         if prior is not None:
             state = _Change(resource, request.type_name, schema, prior, {}, call).delete(prior)
     else:
-        config = require_object(schema, request.config)
+        config = require_object(schema, request.config, "config")
         mask_secrets(schema, config)
         check_config(kind, schema, config, call.report, request.type_name)
         if not call.report.has_errors:  # what became known only now is refused before anything happens

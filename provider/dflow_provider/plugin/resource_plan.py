@@ -21,8 +21,8 @@ def plan_resource_change(session: Session, request: pb.PlanResourceChange.Reques
     """Plan the creation, change or destruction of an object."""
     schema = session.resource_type(request.type_name).schema
     resource = session.resource(request.type_name)
-    prior = read_object(schema, request.prior_state)
-    proposed = read_object(schema, request.proposed_new_state)
+    prior = read_object(schema, request.prior_state, "prior_state")
+    proposed = read_object(schema, request.proposed_new_state, "proposed_new_state")
     call = session.call(read_private(request.prior_private))
     response = pb.PlanResourceChange.Response()
 
@@ -32,7 +32,7 @@ def plan_resource_change(session: Session, request: pb.PlanResourceChange.Reques
             _plan_destroy(resource, prior, call, request.type_name)
         response.planned_state.CopyFrom(write_value(schema.value_type, None))
     else:
-        config = require_object(schema, request.config)
+        config = require_object(schema, request.config, "config")
         mask_secrets(schema, prior, proposed, config)
         planned = planned_values(schema, prior, proposed, config)
         paths = _plan_change(resource, schema, (prior, planned, config), call, request.type_name)

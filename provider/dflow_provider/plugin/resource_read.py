@@ -22,7 +22,7 @@ def read_resource(session: Session, request: pb.ReadResource.Request) -> pb.Read
     """Return an object as it is now, or null if it is gone; as it was, if that cannot be found out."""
     schema = session.resource_type(request.type_name).schema
     resource = session.resource(request.type_name)
-    state = require_object(schema, request.current_state)
+    state = require_object(schema, request.current_state, "current_state")
     mask_secrets(schema, state)
     call = session.call(read_private(request.private))
     found: Values | None

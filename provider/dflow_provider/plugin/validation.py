@@ -34,7 +34,7 @@ def validate_resource_config(
     kind = session.resource_type(request.type_name)
     found = _check(kind, kind.schema, request.config, request.type_name)
     if not request.client_capabilities.write_only_attributes_allowed:
-        config = require_object(kind.schema, request.config)
+        config = require_object(kind.schema, request.config, "config")
         found += messages(_refuse_write_only(kind.schema, config).diagnostics, kind.schema.value_type)
     return pb.ValidateResourceConfig.Response(diagnostics=found)
 
@@ -72,7 +72,7 @@ def check_config(subject: object, schema: Schema, config: Values, report: Report
 
 
 def _check(subject: object, schema: Schema, message: pb.DynamicValue, name: str) -> list[pb.Diagnostic]:
-    config = require_object(schema, message)
+    config = require_object(schema, message, "config")
     mask_secrets(schema, config)
     report = Report()
     check_config(subject, schema, config, report, name)

@@ -14,40 +14,43 @@ if TYPE_CHECKING:
     from dflow_provider.schema import Schema, Type, Value, Values
 
 
-def read_value(type_: Type, message: pb.DynamicValue) -> Value:
-    """Read a value from a message; one that was not sent is null.
+def read_value(type_: Type, message: pb.DynamicValue, field: str) -> Value:
+    """Read a value from a field of a request; one that was not sent is null.
 
     Raises:
         CodingError: it is not of the type.
     """
-    if message.msgpack:
-        return msgpack_values.decode(type_, message.msgpack)
-    if message.json:
-        return json_values.decode(type_, message.json)
+    try:
+        if message.msgpack:
+            return msgpack_values.decode(type_, message.msgpack)
+        if message.json:
+            return json_values.decode(type_, message.json)
+    except CodingError as error:
+        raise CodingError(error.problem, error.path, field) from None
     return None
 
 
-def read_object(schema: Schema, message: pb.DynamicValue) -> Values | None:
+def read_object(schema: Schema, message: pb.DynamicValue, field: str) -> Values | None:
     """Read a whole configuration, plan or state; null says that there is none.
 
     Raises:
         CodingError: it is not of the schema's type, or unknown as a whole.
     """
-    value = read_value(schema.value_type, message)
+    value = read_value(schema.value_type, message, field)
     if value is None or isinstance(value, dict):
         return value
-    raise CodingError("an object as a whole is unknown")
+    raise CodingError("an object as a whole is unknown", field=field)
 
 
-def require_object(schema: Schema, message: pb.DynamicValue) -> Values:
+def require_object(schema: Schema, message: pb.DynamicValue, field: str) -> Values:
     """Read an object that must be there.
 
     Raises:
         CodingError: it is not.
     """
-    value = read_object(schema, message)
+    value = read_object(schema, message, field)
     if value is None:
-        raise CodingError("an object is required, null given")
+        raise CodingError("an object is required, null given", field=field)
     return value
 
 
@@ -65,15 +68,22 @@ def read_private(raw: bytes) -> dict[str, object]:
     if not raw:
         return {}
     try:
-        private = json_values.parse(raw)
-    except CodingError as error:
+        private = json.loads(raw)  # hooks get what they put there: fractions as float
+    except (ValueError, RecursionError) as error:
         log.warn("private state cannot be read and starts empty", problem=str(error))
         return {}
     return private if isinstance(private, dict) else {}
 
 
 def write_private(private: object, received: bytes) -> bytes:
-    """Write the private state: the same bytes where nothing changed, so that no plan differs because of it."""
+    """Write the private state: the same bytes where nothing changed, so that no plan differs because of it.
+
+    What JSON cannot hold is a bug in a hook. It is logged and the old state kept: no object must be lost over it.
+    """
     if private == read_private(received):
         return received
-    return json.dumps(private, sort_keys=True, separators=(",", ":")).encode()
+    try:
+        return json.dumps(private, sort_keys=True, separators=(",", ":")).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        log.error("private state cannot be written and stays as it was", problem=str(error))
+        return received

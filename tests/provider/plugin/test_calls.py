@@ -51,18 +51,6 @@ def test_no_request_crashes_a_call(client, name, raw):
     getattr(pb, name).Response.FromString(answer)
 
 
-@pytest.mark.parametrize("name", ["PlanResourceChange", "ApplyResourceChange", "ReadResource"])
-def test_a_malformed_value_is_an_error_and_no_crash(client, name):
-    """It cannot come from Terraform, and yet."""
-    request = getattr(pb, name).Request(type_name="shelf_object")
-    field = {"ReadResource": "current_state"}.get(name, "prior_state")
-    getattr(request, field).msgpack = b"\xc1\xff"
-    (found,) = client.send(name, request).diagnostics
-
-    assert found.summary == "Bug in the dflow provider"
-    assert f"{name}: a value cannot be read or written: not msgpack" in found.detail
-
-
 def test_an_unknown_type_is_named_with_those_that_exist(client):
     """After a downgrade of the provider, for example."""
     request = pb.ReadResource.Request(type_name="shelf_thing")

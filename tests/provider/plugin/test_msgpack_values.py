@@ -118,6 +118,25 @@ def test_the_extension_that_msgpack_reads_as_a_time_is_unknown_as_well():
     assert decode(STRING, msgpack.packb(msgpack.Timestamp(1, 0))) == UNKNOWN
 
 
+def test_promises_inside_promises_do_not_overflow_the_stack():
+    """A Python frame and several of C for each is more than a thread has, before Python has counted to 1,000."""
+    raw = b"\x80"
+    for _ in range(2000):
+        raw = b"\xc9" + len(raw).to_bytes(4) + b"\x0c" + raw
+
+    with pytest.raises(CodingError, match="refinements are not a map"):
+        decode(STRING, raw)
+
+
+@pytest.mark.parametrize("levels", [200, 5000])
+def test_a_dynamic_value_nested_deeper_than_anything_could_walk_is_refused(levels):
+    """It would be read, and then cost the object it belongs to when its state is to be written."""
+    type_ = b'["list",' * levels + b'"string"' + b"]" * levels
+
+    with pytest.raises(CodingError, match=r"nested deeper than 100 levels|the type of a dynamic value cannot be read"):
+        decode(ObjectOf({"a": DYNAMIC}), msgpack.packb({"a": [type_, None]}))
+
+
 def test_an_unknown_is_written_without_its_promises():
     """Terraform takes the plain unknown for any."""
     assert encode(STRING, Unknown({1: False, 2: "pre-"})) == b"\xd4\x00\x00"
