@@ -170,7 +170,7 @@ def completed(rule: Values) -> Values:
     if isinstance(type_, Unknown) or isinstance(protocol, Unknown):
         return {**rule, **{name: UNKNOWN for name in _COMPLETED if rule[name] is None}}
     if type_ is None and protocol is not None:
-        type_ = _TYPE_OF[str(protocol)]
+        type_ = _TYPE_OF.get(str(protocol))  # none for a protocol that the validator refuses
     preset = PRESETS.get(str(type_))
     first, last = rule["from_port"], rule["to_port"]
     if preset is not None and preset.ports is not None and first is None and last is None:

@@ -36,6 +36,7 @@ def meaning(rule):
         ({"protocol": "tcp", "from_port": 80, "to_port": 90}, ("custom-tcp", "tcp", 80, 90)),
         ({"protocol": "udp", "from_port": 53}, ("custom-udp", "udp", 53, 53)),
         ({"protocol": "all"}, ("all-traffic", "all", -1, -1)),
+        ({"protocol": "TCP"}, (None, "TCP", None, None)),
         ({"type": UNKNOWN}, (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN)),
         ({"protocol": "tcp", "from_port": UNKNOWN}, ("custom-tcp", "tcp", UNKNOWN, UNKNOWN)),
     ],
