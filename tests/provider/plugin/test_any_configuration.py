@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,6 +33,9 @@ from dflow_provider.schema import (
     Schema,
     SetOf,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TEXTS = st.text(max_size=12) | st.sampled_from(
     [
