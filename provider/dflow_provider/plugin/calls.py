@@ -15,6 +15,7 @@ from dflow_provider.plugin.ephemeral import (
     renew_ephemeral_resource,
 )
 from dflow_provider.plugin.functions import call_function, get_functions
+from dflow_provider.plugin.kept_answers import SERVICE
 from dflow_provider.plugin.messages import pb
 from dflow_provider.plugin.reporting import BUG_TITLE, messages, record
 from dflow_provider.plugin.resource_apply import apply_resource_change
@@ -43,9 +44,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dflow_provider.plugin.in_flight import InFlight
+    from dflow_provider.plugin.kept_answers import KeptAnswers
     from dflow_provider.plugin.session import Session
 
-SERVICE = "/tfplugin6.Provider/"
 CHANGING = "ApplyResourceChange"
 """The call that must not be cut off."""
 
@@ -75,9 +76,14 @@ _HANDLERS: dict[str, Callable[[Session, Any], Any]] = {
 }
 
 
-def provider_calls(session: Session, in_flight: InFlight) -> dict[str, Callable[[bytes], bytes]]:
-    """Return the calls of one session; those that change something count as in flight while they run."""
-    return {f"{SERVICE}{name}": _Call(name, handler, session, in_flight) for name, handler in _HANDLERS.items()}
+def provider_calls(
+    session: Session, in_flight: InFlight, kept: KeptAnswers | None = None
+) -> dict[str, Callable[[bytes], bytes]]:
+    """Return the calls of one session; those that change something count as in flight while they run.
+
+    Answers that can be kept for later processes are given to `kept`.
+    """
+    return {f"{SERVICE}{name}": _Call(name, handler, session, in_flight, kept) for name, handler in _HANDLERS.items()}
 
 
 def failing_calls(reason: BaseException) -> dict[str, Callable[[bytes], bytes]]:
@@ -100,6 +106,7 @@ class _Call:
     handler: Callable[[Session, Any], Any]
     session: Session
     in_flight: InFlight
+    kept: KeptAnswers | None
 
     def __call__(self, raw: bytes) -> bytes:
         if self.name != CHANGING:
@@ -112,10 +119,12 @@ class _Call:
         try:
             request = message.Request.FromString(raw)
             log.trace("call", rpc=self.name, type=getattr(request, "type_name", ""))
-            response = self.handler(self.session, request)
+            answer: bytes = self.handler(self.session, request).SerializeToString(deterministic=True)
         except Exception as error:  # noqa: BLE001  # a gRPC error would reach a person as "Plugin error: UNKNOWN"
-            response = _failure(message, error, self.name)
-        answer: bytes = response.SerializeToString()
+            failure: bytes = _failure(message, error, self.name).SerializeToString()
+            return failure
+        if self.kept is not None:
+            self.kept.keep(f"{SERVICE}{self.name}", answer)
         return answer
 
 

@@ -20,18 +20,26 @@ STAY = "--serve"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the dFlow provider until Terraform ends it."""
-    return run(_dflow_provider, sys.argv[1:] if arguments is None else arguments)
+    packages = ("dflow_provider", "dflow_vendors")
+    return run(_dflow_provider, sys.argv[1:] if arguments is None else arguments, packages)
 
 
-def run(load: Callable[[], Provider], arguments: Sequence[str]) -> int:
+def run(load: Callable[[], Provider], arguments: Sequence[str], packages: tuple[str, ...] = ()) -> int:
     """Serve a provider, which is loaded only once standard output is safe from what an import might print.
 
     Ends the process when done; returns only if it refuses to serve.
+
+    Args:
+        load: returns the provider.
+        arguments: those of the command line.
+        packages: what the provider's schema is made from, so that it can be kept for as long as they do not change;
+            it is built anew by each process if there are none.
     """
     import signal
 
     from dflow_provider import __version__
     from dflow_provider.plugin.handshake import refusal
+    from dflow_provider.plugin.kept_answers import KeptAnswers
     from dflow_provider.plugin.stdout import take_stdout, write_line
     from dflow_provider.plugin.transport import transport_refusal
 
@@ -49,7 +57,8 @@ def run(load: Callable[[], Provider], arguments: Sequence[str]) -> int:
     else:
         from dflow_provider.plugin.serving import serve
 
-    serve(load, os.environ, lambda line: write_line(stdout, line))
+    kept = KeptAnswers(packages, os.environ) if packages else None
+    serve(load, os.environ, lambda line: write_line(stdout, line), kept)
     sys.stderr.flush()
     os._exit(0)  # a read that still waits for an answer must not keep the process
 

@@ -29,6 +29,7 @@ from dflow_provider.plugin.transport import Transport, transport_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from dflow_provider.plugin.kept_answers import KeptAnswers
     from dflow_provider.schema import Provider
 
 SOURCE = "registry.terraform.io/dflow-cdktf"
@@ -36,7 +37,12 @@ CHUNK = 1 << 16
 """Bytes passed on at a time."""
 
 
-def serve_reattached(load: Callable[[], Provider], environment: Mapping[str, str], say: Callable[[str], None]) -> None:
+def serve_reattached(
+    load: Callable[[], Provider],
+    environment: Mapping[str, str],
+    say: Callable[[str], None],
+    kept: KeptAnswers | None = None,
+) -> None:
     """Serve any number of Terraform commands, until SIGTERM or the end of the process that started this one.
 
     `say` takes the value for the environment variable TF_REATTACH_PROVIDERS.
@@ -56,7 +62,7 @@ def serve_reattached(load: Callable[[], Provider], environment: Mapping[str, str
             listener.listen(128)
             threading.Thread(
                 target=_accept,
-                args=(listener, directory, transport, lambda: _service(provider, in_flight, services)),
+                args=(listener, directory, transport, lambda: _service(provider, in_flight, services, kept)),
                 daemon=True,
             ).start()
             say(_description(provider, directory))
@@ -80,8 +86,8 @@ def _description(provider: Provider, directory: SocketDirectory) -> str:
     return json.dumps({f"{SOURCE}/{provider.name}": described})
 
 
-def _service(provider: Provider, in_flight: InFlight, services: list[Service]) -> Service:
-    service = Service(in_flight)
+def _service(provider: Provider, in_flight: InFlight, services: list[Service], kept: KeptAnswers | None) -> Service:
+    service = Service(in_flight, kept)
     service.prepare(lambda: provider)
     services.append(service)
     return service

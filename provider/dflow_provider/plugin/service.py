@@ -1,7 +1,8 @@
 """The calls of one session, made ready behind the handshake.
 
-Loading protobuf, msgpack and the provider takes a third of a start. Terraform need not wait for it to know where to
-connect: it hears that first, and its own side of the TLS handshake runs meanwhile.
+Loading protobuf, msgpack and the provider takes more than half of a start. Terraform need not wait for it to know where
+to connect: it hears that first, and its own side of the TLS handshake runs meanwhile. A process that is only asked for
+what is kept from earlier ones does not wait for it at all.
 """
 
 from __future__ import annotations
@@ -14,27 +15,31 @@ from dflow_provider.plugin.in_flight import InFlight
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from dflow_provider.plugin.kept_answers import KeptAnswers
     from dflow_provider.plugin.session import Session
     from dflow_provider.schema import Provider
 
 
 class Service:
-    """Answers calls; those that arrive before `prepare` has finished wait for it."""
+    """Answers calls; those that arrive before `prepare` has finished wait for it, unless their answer is kept."""
 
-    def __init__(self, in_flight: InFlight | None = None) -> None:
+    def __init__(self, in_flight: InFlight | None = None, kept: KeptAnswers | None = None) -> None:
         self.in_flight = in_flight or InFlight()
+        self._kept = kept
         self._ready = threading.Event()
         self._session: Session | None = None
         self._calls: Mapping[str, Callable[[bytes], bytes]] = {}
 
     def prepare(self, load: Callable[[], Provider]) -> None:
         """Load the provider. If it cannot be loaded, every call is answered with the reason."""
+        if self._kept is not None:
+            self._kept.note()
         from dflow_provider.plugin.calls import failing_calls, provider_calls  # noqa: PLC0415  # see the module
         from dflow_provider.plugin.session import Session  # noqa: PLC0415  # see the module
 
         try:
             self._session = Session(load())
-            self._calls = provider_calls(self._session, self.in_flight)
+            self._calls = provider_calls(self._session, self.in_flight, self._kept)
         except (Exception, SystemExit) as error:  # noqa: BLE001  # an import may fail in any way
             self._calls = failing_calls(error)
         finally:
@@ -42,6 +47,9 @@ class Service:
 
     def answer(self, path: str, request: bytes) -> bytes | None:
         """Answer one call; nothing if there is no such call."""
+        kept = None if self._kept is None else self._kept.get(path)
+        if kept is not None:
+            return kept
         self._ready.wait()
         call = self._calls.get(path)
         return None if call is None else call(request)

@@ -17,16 +17,23 @@ from dflow_provider.plugin.transport import open_server, transport_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from dflow_provider.plugin.kept_answers import KeptAnswers
     from dflow_provider.schema import Provider
 
 WATCH_S = 0.5
 """How often to look whether Terraform is still there."""
 
 
-def serve(load: Callable[[], Provider], environment: Mapping[str, str], say: Callable[[str], None]) -> None:
+def serve(
+    load: Callable[[], Provider],
+    environment: Mapping[str, str],
+    say: Callable[[str], None],
+    kept: KeptAnswers | None = None,
+) -> None:
     """Serve one Terraform process, and return when it has said goodbye or died.
 
     `say` takes the handshake line; the provider is loaded after that. A change that is under way is finished first.
+    Answers of earlier processes are taken from `kept`.
     """
     parent = os.getppid()
     ending = threading.Event()
@@ -37,13 +44,15 @@ def serve(load: Callable[[], Provider], environment: Mapping[str, str], say: Cal
     certificate = self_signed() if client_certificate else None
     directory = SocketDirectory.create(folder)
     try:
-        service = Service()
+        service = Service(kept=kept)
         server = open_server(transport_in(environment), directory, certificate, client_certificate)
         server.start(service.answer, ending.set)
         der = base64.b64encode(certificate.der).decode().rstrip("=") if certificate else ""
         say(handshake_line(directory.socket, der))
-        service.prepare(load)
-        sweep(directory.parent)
+        # Not on this thread: Terraform may have heard all it wants, and waits for the end of this process.
+        threading.Thread(target=service.prepare, args=(load,), daemon=True).start()
+        if not ending.wait(WATCH_S):
+            sweep(directory.parent)
         wait_for_the_end(ending, parent)
         service.stop()
         service.in_flight.wait_until_idle()
