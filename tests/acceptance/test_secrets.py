@@ -68,7 +68,7 @@ def test_a_password_and_the_keys_are_nowhere_but_in_dflow(sandbox: Sandbox, plac
         workspace = synthesized(QUICKSTART, searched / "program", environment)
 
         # A failure is when most is said. This one comes after the password has left the provider.
-        broken = proxy.script(Answer(500), method="PATCH", path="^/api/services/", body=canary.encode(), times=None)
+        broken = proxy.script(Answer(500), method="PATCH", path="^/api/services", body=canary.encode(), times=None)
         failed = note(workspace.terraform("apply", "-auto-approve"), searched)
         assert failed.code == 1, str(failed)
         assert broken.hits > 0

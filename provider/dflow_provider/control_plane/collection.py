@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, cast
 
 from dflow_provider.control_plane.answers import Subject
 from dflow_provider.control_plane.documents import Document, Mutability
-from dflow_provider.control_plane.errors import NotDflow, OtherTenant
+from dflow_provider.control_plane.errors import ControlPlaneError, NotDflow, OtherTenant
 from dflow_provider.control_plane.query import equals, segment
 from dflow_provider.control_plane.session import documents
 
@@ -178,6 +178,33 @@ class Collection(Generic[Document]):
             body=fields,
         )
         return self._written(said.body)
+
+    def update_unchanged(self, document_id: str, since: str, fields: Mapping[str, object]) -> Document | None:
+        """Change the named fields if nobody wrote the document after `since`, its `updatedAt` when it was read.
+
+        dFlow looks and then writes, so of two writers within the same few milliseconds both may get through. A hook of
+        dFlow's that fails after the write is answered like a field that it does not accept.
+
+        Returns:
+            The document as dFlow stored it; nothing if it was written meanwhile, is in the trash or gone, which is also
+            what a second try finds when the answer to the first one got lost.
+
+        Raises:
+            Refused: dFlow did not accept a field; most likely nothing was changed.
+        """
+        try:
+            said = self._session.request(
+                "PATCH",
+                self._path,
+                Subject(self.shape.kind, document_id),
+                query={**self.shape.reading, "where": equals(id=document_id, updatedAt=since), "overrideLock": True},
+                body=fields,
+            )
+            changed = documents(said, f"PATCH {self._session.address}{self._path}")
+        except ControlPlaneError as error:
+            error.about(self.shape.kind, document_id)
+            raise
+        return self._typed(changed[0]) if changed else None
 
     def trash(self, document_id: str) -> None:
         """Put a document into dFlow's trash, as the dashboard's own delete does.

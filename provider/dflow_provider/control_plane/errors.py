@@ -19,6 +19,10 @@ class ControlPlaneError(Exception):
         self.title = title
         self.detail = detail
 
+    def about(self, kind: str, document_id: str) -> None:
+        """Name the document, for a request whose address does not."""
+        self.detail = f"{self.detail} It was about the {kind} with id {document_id!r}."
+
 
 class NotFound(ControlPlaneError):
     """The control plane has no such document, or has it in its trash."""

@@ -148,12 +148,15 @@ class VariableRow(TypedDict):
 
 
 class VariablesDocument(Head):
-    """A service with its variables alone, decrypted."""
+    """A service with its variables alone, decrypted; `updatedAt` is when anything of it was written last."""
 
     type: str
+    updatedAt: str
     project: NotRequired[str | None]
     variables: NotRequired[list[VariableRow] | None]
 
 
-VARIABLES = Shape("services", "service", {"type": True, "project": True, "variables": True}, joins=_JOINS)
+VARIABLES = Shape(
+    "services", "service", {"type": True, "project": True, "variables": True, "updatedAt": True}, joins=_JOINS
+)
 ServiceVariableRows = Collection[VariablesDocument]

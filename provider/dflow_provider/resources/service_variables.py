@@ -15,6 +15,7 @@ from dflow_provider.resources.service_life import not_an
 from dflow_provider.resources.service_variables_schema import SCHEMA
 from dflow_provider.resources.variable_rows import Change, NewKeys
 from dflow_provider.resources.variable_values import Finding, findings
+from dflow_provider.resources.variable_writing import NothingWritten, write
 from dflow_provider.schema import UNKNOWN, ProviderError, Report, Severity, Unknown
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 _WRITING = KeyedLocks()
 """Held while the variables of one service are read, changed and written: dFlow takes the whole list or nothing."""
 
-_ATTEMPTS = 6
-_FIRST_WAIT_S = 0.1
 _IMPORTED = "imported"
 """Marks, beside the state, a resource whose next update may take over keys that the service has already."""
 
@@ -132,7 +131,7 @@ class ServiceVariables:
         service_id = str(state["service_id"])
         with _WRITING.holding(service_id, call.stop):
             try:
-                self._written(service_id, self._rows(call).get(service_id), change, call)
+                self._written(self._rows(call).get(service_id), change, frozenset(), call)
             except NotFound:
                 return
 
@@ -177,8 +176,8 @@ class ServiceVariables:
                 # Whether they arrive is open from here on, and a wrong memory would accuse somebody.
                 self._tags(call).keep_only(secret - sent)
             try:
-                document = self._written(service_id, document, change, call, plan)
-            except Refused:
+                document = self._written(document, change, new, call, plan)
+            except (Refused, NothingWritten):
                 raise
             except (ControlPlaneError, ProviderError):
                 if call.kept is None:
@@ -190,37 +189,18 @@ class ServiceVariables:
         return settled(self.schema, plan, _state(plan, document), call)
 
     def _written(
-        self, service_id: str, document: VariablesDocument, change: Change, call: Call, plan: Values | None = None
+        self, document: VariablesDocument, change: Change, new: frozenset[str], call: Call, plan: Values | None = None
     ) -> VariablesDocument:
-        """Write until what is read back is what was meant: somebody else may write the same list at the same time.
+        """Write the change, and with a plan record what holds after each write with `call.keep`."""
 
-        With a plan, what holds after each attempt is recorded with `call.keep`.
-
-        Raises:
-            ProviderError: others kept overwriting it, or a stop was asked for.
-        """
-        import random  # noqa: PLC0415 (schemas are read far more often than variables are written)
-
-        rows = self._rows(call)
-        for attempt in range(_ATTEMPTS):
-            before = document.get("variables") or []
-            after = change.applied_to(before)
-            if after == before:
-                return document
-            if attempt and call.stop.wait(_FIRST_WAIT_S * 2**attempt * random.random()):  # noqa: S311 (spreads writers)
-                break
-            rows.update(service_id, {"variables": after})
-            document = rows.get(service_id)
+        def keep(document: VariablesDocument) -> None:
             if plan is not None:
                 call.keep(_state(plan, document))
-        if change.holds_in(document.get("variables") or []):
-            return document
-        raise ProviderError(
-            "Variables do not stay",
-            f"The variables of the service {document['name']!r} were written, but are not all as meant "
-            f"afterwards. Somebody else saves the same service at the same time, in the dashboard or from another "
-            f"configuration. Apply again when they are done.",
-        )
+
+        def check(document: VariablesDocument) -> None:
+            _refuse_foreign(document, change, new)
+
+        return write(self._rows(call), document, change, call.stop.wait, check=check, written=keep)
 
 
 def _wanted(plan: Values, config: Values) -> dict[str, str]:
@@ -344,23 +324,35 @@ def _refuse_database(type_: str, name: str) -> None:
 
 def _check_owners(document: VariablesDocument, change: Change, new: frozenset[str], call: Call) -> None:
     """Refuse keys that somebody else set to something else; say so when the values agree."""
-    values = variable_rows.values(document.get("variables") or [])
-    there = sorted(key for key in new if key in values)
-    different = [key for key in there if values[key] != change.written.get(key, change.restored.get(key))]
+    _refuse_foreign(document, change, new)
     if change.exclusive or change.new_keys is NewKeys.TAKEN_OVER:
         return
+    if there := sorted(new & variable_rows.values(document.get("variables") or []).keys()):
+        call.report.warning(
+            "Variable was there already",
+            f"The service {document['name']!r} had {', '.join(there)} with the same value. This resource owns them "
+            f"from now on and removes them when it is destroyed; name each key in one place only.",
+        )
+
+
+def _refuse_foreign(document: VariablesDocument, change: Change, new: frozenset[str]) -> None:
+    """Refuse keys that somebody else set to something else.
+
+    Raises:
+        NothingWritten: there are such keys.
+    """
+    if change.exclusive or change.new_keys is NewKeys.TAKEN_OVER:
+        return
+    values = variable_rows.values(document.get("variables") or [])
+    different = sorted(
+        key for key in new & values.keys() if values[key] != change.written.get(key, change.restored.get(key))
+    )
     if different:
-        raise ProviderError(
+        raise NothingWritten(
             "Variable has another owner",
             f"The service {document['name']!r} has {', '.join(different)} already, with other values than this "
             f"configuration gives. Another dflow_service_variables or somebody in the dashboard set them. Leave them "
             f"out here, or remove them there, or take them over: terraform import dflow_service_variables.<name in "
             f"your configuration> {document['id']}",
             ("service_id",),
-        )
-    if there:
-        call.report.warning(
-            "Variable was there already",
-            f"The service {document['name']!r} had {', '.join(there)} with the same value. This resource owns them "
-            f"from now on and removes them when it is destroyed; name each key in one place only.",
         )

@@ -212,7 +212,7 @@ def _set_variables(**values: str) -> Callable[[Place], None]:
 SERVICE_VARIABLES = Kind(
     type="dflow_service_variables",
     side=Side.CONTROL_PLANE,
-    creating=Call("PATCH", "^/api/services/", b"LOG_LEVEL"),
+    creating=Call("PATCH", "^/api/services\\?", b"LOG_LEVEL"),
     declared=_variables,
     changed=lambda place: _variables(place, LOG_LEVEL="debug", EXTRA="1"),
     replaced=_other_service,

@@ -73,17 +73,23 @@ class Target:
 _METHODS = {Step.READ: "GET", Step.UPDATE: "PATCH", Step.DELETE: "PATCH"}
 
 
-def _of_collection(
-    slug: str, mark: bytes, id_attribute: str = "id", **methods: str
-) -> Callable[[Step, Identities], Call | None]:
+def _of_collection(slug: str, mark: bytes, **methods: str) -> Callable[[Step, Identities], Call | None]:
     """The requests of a document: a create is told from others by what is in its body."""
 
     def request(step: Step, state: Identities) -> Call | None:
         if step is Step.CREATE:
-            return Call(methods.get("create", "POST"), f"^/api/{slug}", mark)
-        return Call(methods.get(step.value, _METHODS[step]), f"^/api/{slug}/{state[id_attribute]}\\b")
+            return Call("POST", f"^/api/{slug}", mark)
+        return Call(methods.get(step.value, _METHODS[step]), f"^/api/{slug}/{state['id']}\\b")
 
     return request
+
+
+def _variables_request(step: Step, state: Identities) -> Call:
+    """The requests of variables: they are written on the condition that nobody else wrote the service."""
+    if step is Step.READ:
+        return Call("GET", f"^/api/services/{state['service_id']}\\b")
+    which = "" if step is Step.CREATE else f".*={state['service_id']}\\b"
+    return Call("PATCH", f"^/api/services\\?{which}", b"LOG_LEVEL" if step is Step.CREATE else b"")
 
 
 def _of(kind: Kind, slug: str, mark: bytes) -> Target:
@@ -211,7 +217,7 @@ TARGETS = (
         SERVICE_VARIABLES.declared,
         SERVICE_VARIABLES.changed,
         SERVICE_VARIABLES.remote,
-        _of_collection("services", b"LOG_LEVEL", "service_id", create="PATCH"),
+        _variables_request,
     ),
     Target(
         "dflow_ssh_key",

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dflow_provider.resources.service_variables import NOT_SHOWN, ServiceVariables
-from dflow_provider.schema import UNKNOWN, Call, ProviderError, Severity
+from dflow_provider.schema import UNKNOWN, Call, ProviderError, Severity, Stop
 from dflow_sandbox import Answer, Hang, Moment
 
 
@@ -392,7 +392,7 @@ def test_somebody_else_who_writes_in_between_is_not_undone_and_undoes_nothing(
 ):
     through = life("dflow_service_variables", endpoint=proxy.endpoint)
     written = Hang(Moment.AFTER)
-    proxy.script(written, method="PATCH", path=f"^/api/services/{web['id']}")
+    proxy.script(written, method="PATCH", path="^/api/services")
 
     with ThreadPoolExecutor(1) as pool:
         creating = pool.submit(through.create, {"service_id": web["id"], "variables": {"A": "1"}})
@@ -405,12 +405,19 @@ def test_somebody_else_who_writes_in_between_is_not_undone_and_undoes_nothing(
     assert values_of(organisation, web) == {"THEIRS": "x", "A": "1"}
 
 
+class Hurried(Stop):
+    """Lets nobody sleep."""
+
+    def wait(self, seconds):
+        return self.requested
+
+
 def test_what_does_not_stay_is_reported_with_the_state_that_holds(organisation, web, life, proxy):
     through = life("dflow_service_variables", endpoint=proxy.endpoint)
-    pretended = json.dumps({"doc": {"id": web["id"], "name": "shop-web", "type": "app", "variables": []}})
-    proxy.script(Answer(200, body=pretended.encode()), method="PATCH", path="^/api/services/", times=None)
+    pretended = json.dumps({"docs": [{"id": web["id"], "name": "shop-web", "type": "app"}], "errors": []})
+    proxy.script(Answer(200, body=pretended.encode()), method="PATCH", path="^/api/services", times=None)
     wanted = {"service_id": web["id"], "variables": {"A": "1"}}
-    call = Call()
+    call = Call(stop=Hurried())
 
     with pytest.raises(ProviderError) as caught:
         through.resource.create(through.plan(wanted), through.config(wanted), call)
