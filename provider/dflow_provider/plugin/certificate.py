@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import os
 import time
-from dataclasses import dataclass
 
 from dflow_provider.plugin.p256 import SIZE, PrivateKey
 
@@ -28,12 +27,12 @@ _SERVER_AUTHENTICATION = "2b06010505070301"
 _DIGITAL_SIGNATURE_AND_CERTIFICATE_SIGNING = b"\x02\x84"  # two unused bits, then bits 0 and 5
 
 
-@dataclass(frozen=True)
 class Certificate:
     """A certificate (DER) and the key that belongs to it."""
 
-    der: bytes
-    key: PrivateKey
+    def __init__(self, der: bytes, key: PrivateKey) -> None:
+        self.der = der
+        self.key = key
 
     @property
     def pem(self) -> bytes:

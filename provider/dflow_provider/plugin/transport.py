@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
 
+TYPE_CHECKING = False  # `typing` itself would cost every start 5 ms
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Protocol
 
     from dflow_provider.plugin.certificate import Certificate
     from dflow_provider.plugin.socket_directory import SocketDirectory
+
+    class RunningServer(Protocol):
+        """A server on a unix socket."""
+
+        def start(self, answer: Callable[[str, bytes], bytes | None], ended: Callable[[], None]) -> None:
+            """Serve; `ended` is called once Terraform has its answer to Shutdown."""
+
+        def close(self) -> None:
+            """Stop listening and cut every connection."""
 
 # ruff: noqa: PLC0415  # an import costs up to 80 ms of each start
 
@@ -28,16 +38,6 @@ class Transport(Enum):
 
 
 DEFAULT = Transport.GRPCIO
-
-
-class RunningServer(Protocol):
-    """A server on a unix socket."""
-
-    def start(self, answer: Callable[[str, bytes], bytes | None], ended: Callable[[], None]) -> None:
-        """Serve; `ended` is called once Terraform has its answer to Shutdown."""
-
-    def close(self) -> None:
-        """Stop listening and cut every connection."""
 
 
 def transport_in(environment: Mapping[str, str]) -> Transport:

@@ -180,7 +180,7 @@ from dflow_provider.plugin.service import Service
 
 kept = KeptAnswers(("dflow_provider", "dflow_vendors"), {"XDG_CACHE_HOME": sys.argv[1]})
 assert Service(kept=kept).answer("/tfplugin6.Provider/GetProviderSchema", b"")
-print(sorted({"google", "msgpack", "dataclasses", "json", "dflow_vendors"} & sys.modules.keys()))
+print(sorted({"google", "msgpack", "typing", "dataclasses", "json", "dflow_vendors"} & sys.modules.keys()))
 """
     done = subprocess.run(
         [sys.executable, "-c", code, writable["XDG_CACHE_HOME"]], capture_output=True, text=True, check=True

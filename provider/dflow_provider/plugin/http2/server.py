@@ -5,12 +5,12 @@ from __future__ import annotations
 import socket
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from dflow_provider.plugin.http2.channel import Channel
 from dflow_provider.plugin.http2.grpc_messages import Status
 from dflow_provider.plugin.http2.workers import Workers
 
+TYPE_CHECKING = False  # `typing` itself would cost every start 5 ms
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from dflow_provider.plugin.http2.flow import ReceiveWindow, SendWindow
 
 
-class Call(NamedTuple):
+class Call:
     """A request that arrived wholly."""
 
-    stream: int
-    path: str
-    request: bytes
+    __slots__ = ("path", "request", "stream")
+
+    def __init__(self, stream: int, path: str, request: bytes) -> None:
+        self.stream = stream
+        self.path = path
+        self.request = request
 
 
 class Stream:
