@@ -5,25 +5,30 @@ Nothing named here is imported before something asks for it, so a process pays f
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dflow_provider.schema.on_demand import OnDemand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dflow_provider.schema import DataSourceType, EphemeralResourceType, Function, ResourceType
 
-_ALLOWLISTS: dict[str, str | Callable[[], ResourceType]] = {
-    "dflow_aws_security_group_allowlist": (
-        "dflow_provider.allowlists.aws_security_group_allowlist:AwsSecurityGroupAllowlist"
-    ),
-}
-"""One resource for each kind of list, `dflow_<vendor>_allowlist`.
+OWNED_ALLOWLISTS: tuple[str, ...] = tuple(
+    sorted(path.stem for path in (Path(__file__).parent / "allowlists" / "vendors").glob("[a-z]*.py"))
+)
+"""The vendors whose entries we keep ourselves, by the keys of their rows; each is a `dflow_<key>_allowlist`.
 
-Those that are alike can be entered as functions that make the class. Their names alone must be known here: importing
-the facts about a vendor is left to the function.
+A vendor is among them when its adapter's module is there. Importing it, and the facts about the vendor, is left to the
+function that makes the class.
 """
+
+
+def _allowlist(key: str) -> ResourceType:
+    from dflow_provider.allowlists.allowlist import allowlist_of  # noqa: PLC0415  # see above
+
+    return allowlist_of(key)
+
 
 RESOURCES: OnDemand[ResourceType] = OnDemand(
     {
@@ -38,7 +43,10 @@ RESOURCES: OnDemand[ResourceType] = OnDemand(
         "dflow_service_variables": "dflow_provider.resources.service_variables:ServiceVariables",
         "dflow_ssh_key": "dflow_provider.resources.ssh_key:SshKey",
         "dflow_worker_node": "dflow_provider.resources.managed_worker_node:ManagedWorkerNode",
-        **_ALLOWLISTS,
+        "dflow_aws_security_group_allowlist": (
+            "dflow_provider.allowlists.aws_security_group_allowlist:AwsSecurityGroupAllowlist"
+        ),
+        **{f"dflow_{key}_allowlist": partial(_allowlist, key) for key in OWNED_ALLOWLISTS},
     }
 )
 

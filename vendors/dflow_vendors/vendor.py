@@ -116,6 +116,14 @@ class Concurrency(Enum):
     SERIAL = auto()
 
 
+class NoteChange(Enum):
+    """Whether the note of an entry that is there can be changed."""
+
+    IN_PLACE = auto()
+    NEVER = auto()
+    """Only by removing the entry and adding it again, which is not done: it would shut the door for a moment."""
+
+
 class Overlap(Enum):
     """Whether an entry may lie within another one."""
 
@@ -158,11 +166,13 @@ class Note:
         field: the vendor's name for it.
         longest: how many characters it holds; where the vendor does not say, what is safe to assume.
         allowed: matches one character that it may hold.
+        change: whether it can be changed.
     """
 
     field: str
     longest: int
     allowed: re.Pattern[str]
+    change: NoteChange = NoteChange.IN_PLACE
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,10 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -99,6 +102,12 @@ def canonical(text: str) -> str | None:
     """Write an entry that somebody's list holds in the spelling used for comparing, or nothing if it is no address."""
     network = _network(text.strip())
     return None if network is None else str(network)
+
+
+def covered(cidr: str, others: Iterable[str]) -> bool:
+    """Say whether an address or range lies within one of others; all of them in the spelling used for comparing."""
+    network = ipaddress.ip_network(cidr)
+    return any(_within(network, ipaddress.ip_network(other)) for other in others)
 
 
 def _network(text: str) -> Network | None:

@@ -84,7 +84,7 @@ class SecurityGroupLife:
             "open_to_world": False,
         }
         outcome = _engine(list_, settings).reconcile(
-            settings.wanted(plan), call.stop, before_write=lambda: call.keep(born)
+            settings.wanted(plan), call.stop, before_write=lambda _: call.keep(born)
         )
         return self._state(list_, settings, outcome, plan, born, call)
 
@@ -104,7 +104,7 @@ class SecurityGroupLife:
         settings, before, region = _settings(plan), _settings(prior), _region(prior)
         list_ = self._list(settings, region)
         outcome = _engine(list_, settings).reconcile(
-            settings.wanted(plan), call.stop, before_write=lambda: call.keep(prior)
+            settings.wanted(plan), call.stop, before_write=lambda _: call.keep(prior)
         )
         if before.port == settings.port:
             return self._state(list_, settings, outcome, plan, prior, call)

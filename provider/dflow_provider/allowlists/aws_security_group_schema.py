@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from dflow_provider.allowlists.allowlist_validators import Between, Matches
 from dflow_provider.schema import (
     BOOL,
     NUMBER,
@@ -20,45 +20,8 @@ from dflow_provider.schema import (
     Schema,
 )
 
-if TYPE_CHECKING:
-    from dflow_provider.schema import Value
-
 OWNER_LENGTH: Final = 110
 """The longest owner: a tag key holds 128 characters, and 18 of them are ours."""
-
-
-@dataclass(frozen=True)
-class Matches:
-    """A text of one form."""
-
-    pattern: re.Pattern[str]
-    description: str
-    remedy: str
-
-    def problem(self, value: Value) -> str | None:
-        """Say what the text should have looked like."""
-        if isinstance(value, str) and self.pattern.fullmatch(value):
-            return None
-        return f"{value!r} is not {self.description}. {self.remedy}"
-
-
-@dataclass(frozen=True)
-class Between:
-    """A whole number within bounds, both included."""
-
-    low: int
-    high: int
-
-    @property
-    def description(self) -> str:
-        """The bounds."""
-        return f"a whole number from {self.low} to {self.high}"
-
-    def problem(self, value: Value) -> str | None:
-        """Say which bounds hold."""
-        if isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high:
-            return None
-        return f"{value} is not {self.description}."
 
 
 DEFAULT_QUOTA: Final = 60

@@ -11,17 +11,20 @@ import random
 import threading
 from collections import Counter, defaultdict
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from dflow_provider.allowlists.address import covered
 from dflow_provider.allowlists.entry import by_cidr
 from dflow_provider.allowlists.guard import Allow, refuse_over_quota, refuse_transitions
-from dflow_provider.allowlists.listing import Change, ListMovedError, Pairing, TryLaterError
+from dflow_provider.allowlists.listing import Change, ListMovedError, Pairing, Rewriting, TryLaterError
+from dflow_provider.allowlists.moment import same_moment
+from dflow_provider.allowlists.note_mark import NoteMark, read_mark
 from dflow_provider.schema import ProviderError
-from dflow_vendors import CallPattern, OwnerMark
+from dflow_vendors import CallPattern, Concurrency, NoteChange, Overlap, OwnerMark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dflow_provider.allowlists.entry import WantedEntry
     from dflow_provider.allowlists.listing import Adapter, ListedEntry, Listing
@@ -81,30 +84,87 @@ class Engine:
     allow: Allow = Allow.NOTHING
     pauses: Pauses = Pauses()
 
+    @property
+    def watches_notes(self) -> bool:
+        """Say whether a note that is not the wanted one is written anew."""
+        form = self.adapter.vendor.note
+        return form is not None and form.change is NoteChange.IN_PLACE
+
+    @property
+    def watches_ends(self) -> bool:
+        """Say whether the vendor's entries end by themselves, so that an end that is not the wanted one is changed."""
+        owned = self.adapter.vendor.owned
+        return owned is not None and owned.expiry is not None
+
     def owns(self, entry: ListedEntry, recorded: frozenset[str] = frozenset()) -> bool:
-        """Say whether an entry is ours to remove: it carries our mark, or, where there are no marks, we recorded it."""
-        if self.adapter.vendor.owner_mark is OwnerMark.NOWHERE:
-            return entry.cidr in recorded
-        return self.owner in entry.owners
+        """Say whether an entry is ours to remove: it carries our mark, or, where there are no marks, we recorded it.
+
+        An entry we recorded whose note is empty now has lost its mark to a tool that does not keep notes: still ours.
+        """
+        match self.adapter.vendor.owner_mark:
+            case OwnerMark.NOWHERE:
+                return entry.cidr in recorded
+            case OwnerMark.NOTE if not entry.note:
+                return entry.cidr in recorded
+            case _:
+                return self.owner in entry.owners
 
     def plan(self, listing: Listing, wanted: Sequence[WantedEntry], recorded: frozenset[str] = frozenset()) -> Change:
         """Say what is missing from the list and what of ours is too much."""
         missing = dict(by_cidr(wanted))
-        join: list[Pairing] = []
-        describe: list[Pairing] = []
-        leave: list[ListedEntry] = []
-        remove: list[ListedEntry] = []
+        changes = _Changes()
         for entry in listing.entries:
-            want = missing.pop(entry.cidr, None) if entry.cidr is not None else None
             ours = self.owns(entry, recorded)
-            others = entry.owners - {self.owner}
-            if want is None and ours:
-                (leave if others else remove).append(entry)
-            elif want is not None and ours and not others and self._described_otherwise(want, entry):
-                describe.append(Pairing(want, entry))
-            elif want is not None and not ours and others:
-                join.append(Pairing(want, entry))
-        return Change(tuple(missing.values()), tuple(join), tuple(describe), tuple(leave), tuple(remove))
+            if self.adapter.vendor.owner_mark is OwnerMark.OWN_ENTRY and not ours:
+                continue  # whatever it opens is no concern of ours: we have an entry of our own
+            want = missing.pop(entry.cidr, None) if entry.cidr is not None else None
+            if want is not None:
+                self._keep(want, entry, ours, changes)
+            elif ours:
+                self._drop(entry, changes)
+        return changes.with_additions(self._to_add(missing, listing, changes))
+
+    def _keep(self, want: WantedEntry, entry: ListedEntry, ours: bool, changes: _Changes) -> None:  # noqa: FBT001
+        vendor = self.adapter.vendor
+        others = entry.owners - {self.owner}
+        otherwise = self.watches_notes and (entry.note or "") != want.note
+        if vendor.owner_mark is OwnerMark.TAG:
+            if ours and not others and otherwise:
+                changes.describe.append(Pairing(want, entry))
+            elif not ours and others:
+                changes.join.append(Pairing(want, entry))
+            return
+        if (
+            ours
+            and not others
+            and (otherwise or (self.watches_ends and not same_moment(entry.expires_at, want.expires_at)))
+        ):
+            changes.rewrite.append(Rewriting(entry, want.note, want.expires_at))
+        elif not ours and others:
+            self._remark(entry, (read_mark(entry.note) or NoteMark("", others)).joined_by(self.owner), changes)
+
+    def _drop(self, entry: ListedEntry, changes: _Changes) -> None:
+        if not entry.owners - {self.owner}:
+            changes.remove.append(entry)
+        elif self.adapter.vendor.owner_mark is OwnerMark.TAG:
+            changes.leave.append(entry)
+        else:
+            self._remark(entry, (read_mark(entry.note) or NoteMark("", entry.owners)).left_by(self.owner), changes)
+
+    def _remark(self, entry: ListedEntry, mark: NoteMark, changes: _Changes) -> None:
+        """Write other owners into a note; one that is full, or that cannot be changed, is left as it is."""
+        form = self.adapter.vendor.note
+        note = mark.written(form) if form is not None and self.watches_notes else None
+        if note is not None:
+            changes.rewrite.append(Rewriting(entry, note, entry.expires_at))
+
+    def _to_add(
+        self, missing: Mapping[str, WantedEntry], listing: Listing, changes: _Changes
+    ) -> tuple[WantedEntry, ...]:
+        if self.adapter.vendor.overlap is Overlap.ALLOWED:
+            return tuple(missing.values())
+        stays = [entry.cidr for entry in listing.entries if entry.cidr is not None and entry not in changes.remove]
+        return tuple(want for want in missing.values() if not covered(want.cidr, stays))
 
     def check(self, listing: Listing, change: Change) -> None:
         """Refuse a change that does not fit, or that opens or shuts a door by accident.
@@ -112,6 +172,8 @@ class Engine:
         Raises:
             ProviderError: with what to do about it.
         """
+        if listing.unwritable is not None and not change.is_empty:
+            raise ProviderError("Allowlist cannot be written", f"{self.adapter.target}: {listing.unwritable}")
         refuse_transitions(self.adapter, listing, change, self.allow)
         refuse_over_quota(self.adapter, listing, change, self.quota)
 
@@ -120,7 +182,7 @@ class Engine:
         wanted: Sequence[WantedEntry],
         stop: Stop,
         recorded: frozenset[str] = frozenset(),
-        before_write: Callable[[], None] = lambda: None,
+        before_write: Callable[[Change], None] = lambda _: None,
     ) -> Outcome:
         """Bring our part of the list to what is wanted, and read it back.
 
@@ -128,7 +190,7 @@ class Engine:
             wanted: all entries of this owner.
             stop: ends every pause.
             recorded: the addresses we added before, for vendors without owner marks.
-            before_write: called once, before anything is written.
+            before_write: called with each change before it is written.
 
         Raises:
             ProviderError: it failed, and nothing was written.
@@ -137,12 +199,26 @@ class Engine:
             return _Reconciliation(self, wanted, stop, recorded, before_write).run()
 
     def _alone(self) -> AbstractContextManager[object]:
-        if self.adapter.vendor.pattern in _LIST_WRITTEN_WHOLE:
-            return _one_writer[(self.adapter.vendor.name, self.adapter.target)]
+        vendor = self.adapter.vendor
+        if vendor.pattern in _LIST_WRITTEN_WHOLE or vendor.concurrency is Concurrency.SERIAL:
+            return _one_writer[(vendor.key, self.adapter.target)]
         return nullcontext()
 
-    def _described_otherwise(self, want: WantedEntry, entry: ListedEntry) -> bool:
-        return self.adapter.vendor.note is not None and (entry.note or "") != want.note
+
+@dataclass
+class _Changes:
+    """A change while it is being put together."""
+
+    join: list[Pairing] = field(default_factory=list)
+    describe: list[Pairing] = field(default_factory=list)
+    leave: list[ListedEntry] = field(default_factory=list)
+    rewrite: list[Rewriting] = field(default_factory=list)
+    remove: list[ListedEntry] = field(default_factory=list)
+
+    def with_additions(self, add: tuple[WantedEntry, ...]) -> Change:
+        return Change(
+            add, tuple(self.join), tuple(self.describe), tuple(self.leave), tuple(self.rewrite), tuple(self.remove)
+        )
 
 
 class _Reconciliation:
@@ -154,7 +230,7 @@ class _Reconciliation:
         wanted: Sequence[WantedEntry],
         stop: Stop,
         recorded: frozenset[str],
-        before_write: Callable[[], None],
+        before_write: Callable[[Change], None],
     ) -> None:
         self._engine = engine
         self._adapter = engine.adapter
@@ -214,8 +290,7 @@ class _Reconciliation:
 
     def _write(self, change: Change, listing: Listing) -> None:
         self._engine.check(listing, change)
-        if not self._written:
-            self._before_write()
+        self._before_write(change)
         self._written = True
         self._last = None
         owned_before = self._owned

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dflow_provider.allowlists.address import classify
-from dflow_vendors import Family
+from dflow_provider.allowlists.moment import latest
+from dflow_provider.allowlists.note_mark import NoteMark
+from dflow_vendors import Family, OwnerMark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,11 +28,13 @@ class NamedAddress:
         node: the Worker Node's name.
         cidr: the address or range as it was written; it has passed `refusal`.
         description: the note somebody asked for, or nothing.
+        expires_at: when the entry ends, as it was written, or nothing.
     """
 
     node: str
     cidr: str
     description: str | None = None
+    expires_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,14 @@ class WantedEntry:
         family: its version of the Internet Protocol.
         nodes: the names of the nodes behind it, sorted.
         note: the text for the vendor's note field.
+        expires_at: when the last of the nodes stops needing it, or nothing.
     """
 
     cidr: str
     family: Family
     nodes: tuple[str, ...]
     note: str
+    expires_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,8 +111,20 @@ def family_of(cidr: str) -> Family:
     return Family.IPV6 if ":" in cidr else Family.IPV4
 
 
-def wanted_entries(addresses: Iterable[NamedAddress], author: Author, form: Note) -> tuple[WantedEntry, ...]:
+def wanted_entries(
+    addresses: Iterable[NamedAddress],
+    author: Author,
+    form: Note | None,
+    owner_mark: OwnerMark = OwnerMark.TAG,
+) -> tuple[WantedEntry, ...]:
     """Bring together the nodes that share an address, in the order of their names.
+
+    Args:
+        addresses: what to let in.
+        author: whose entries they are.
+        form: the vendor's note field; notes are empty where there is none.
+        owner_mark: where the vendor's entries say whose they are. In the note: a description somebody asked for gets
+            the mark as well.
 
     Raises:
         ValueError: an address is none; it should have been refused before.
@@ -117,14 +135,25 @@ def wanted_entries(addresses: Iterable[NamedAddress], author: Author, form: Note
         if cidr is None:
             raise ValueError(f"{address.cidr!r} of {address.node} is not an address")
         together.setdefault(cidr, []).append(address)
-    return tuple(_wanted(cidr, named, author, form) for cidr, named in together.items())
+    return tuple(
+        WantedEntry(
+            cidr,
+            family_of(cidr),
+            tuple(address.node for address in named),
+            "" if form is None else _note(named, author, form, owner_mark),
+            latest(address.expires_at for address in named),
+        )
+        for cidr, named in together.items()
+    )
 
 
-def _wanted(cidr: str, named: list[NamedAddress], author: Author, form: Note) -> WantedEntry:
-    nodes = tuple(address.node for address in named)
-    asked_for = dict.fromkeys(address.description for address in named if address.description)
-    note = "; ".join(asked_for) if asked_for else author.note(nodes, form)
-    return WantedEntry(cidr, family_of(cidr), nodes, note[: form.longest])
+def _note(named: list[NamedAddress], author: Author, form: Note, owner_mark: OwnerMark) -> str:
+    asked_for = "; ".join(dict.fromkeys(address.description for address in named if address.description))
+    if not asked_for:
+        return author.note([address.node for address in named], form)
+    if owner_mark is OwnerMark.NOTE:
+        return NoteMark(asked_for, frozenset({author.owner})).written(form) or ""
+    return asked_for[: form.longest]
 
 
 def by_cidr(wanted: Iterable[WantedEntry]) -> Mapping[str, WantedEntry]:

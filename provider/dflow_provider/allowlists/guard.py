@@ -61,6 +61,8 @@ def refuse_over_quota(adapter: Adapter, listing: Listing, change: Change, quota:
         ProviderError: with the numbers, where the quota is written, and how to get more.
     """
     known = adapter.vendor.quota
+    if listing.capacity is not None and not change.is_empty:
+        _refuse_over_capacity(adapter, listing.capacity, listing, change)
     if known is None or not change.add:
         return
     number = known.number if quota is None else quota
@@ -74,6 +76,17 @@ def refuse_over_quota(adapter: Adapter, listing: Listing, change: Change, quota:
         if new == 0 or here + new <= number:
             continue
         raise ProviderError("Allowlist quota exceeded", _over(adapter, pool, here, new, len(change.remove), number))
+
+
+def _refuse_over_capacity(adapter: Adapter, capacity: int, listing: Listing, change: Change) -> None:
+    here, new = len(listing.entries), len(change.add)
+    if new and here + new > capacity:
+        raise ProviderError(
+            "Allowlist is full",
+            f"{adapter.target} would hold {here + new} entries, {new} of them new, and it was made for {capacity}. New "
+            f"entries are added before old ones go, so both have to fit for a moment. Make the list larger at the "
+            f"vendor, or remove entries nobody needs.",
+        )
 
 
 def _over(adapter: Adapter, pool: tuple[Family, ...], here: int, new: int, leaving: int, number: int) -> str:

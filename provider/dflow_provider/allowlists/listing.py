@@ -25,6 +25,7 @@ class ListedEntry:
             never looks inside.
         owners: the owner marks on it; none on a foreign entry, and none at vendors without marks.
         note: the vendor's note field.
+        expires_at: when it ends by itself, as the vendor writes it; nothing if it does not.
     """
 
     cidr: str | None
@@ -32,6 +33,7 @@ class ListedEntry:
     handle: object
     owners: frozenset[str] = frozenset()
     note: str | None = None
+    expires_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,20 @@ class Listing:
         version: what the vendor wants back with a locked write; nothing where it has no lock.
         beside: what else reaches the database by means that none of our entries could equal.
         occupied: how much of the quota is used, by family.
+        capacity: how many entries this very list holds, where the vendor says so; the quota of its row otherwise.
+        unwritable: why nothing can be added or removed as long as the list is as it is, and what to do, as sentences;
+            nothing if it can.
+        open_because: why everybody gets in whatever the entries say, as a clause after "because"; nothing if they
+            count.
     """
 
     entries: tuple[ListedEntry, ...]
     version: object = None
     beside: tuple[str, ...] = ()
     occupied: Mapping[Family, int] = field(default_factory=dict)
+    capacity: int | None = None
+    unwritable: str | None = None
+    open_because: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,14 +70,33 @@ class Pairing:
 
 
 @dataclass(frozen=True)
+class Rewriting:
+    """An entry that stays and gets another note or another end.
+
+    Args:
+        listed: the entry.
+        note: what its note is to say, owner marks included.
+        expires_at: when it is to end; nothing if never.
+    """
+
+    listed: ListedEntry
+    note: str
+    expires_at: str | None = None
+
+
+@dataclass(frozen=True)
 class Change:
     """What to do to a list.
+
+    At vendors with tags an owner joins, describes and leaves; at those with the mark in the note, all three are a note
+    written anew; where entries carry no mark there are only additions, removals and, with an expiry, rewritings.
 
     Args:
         add: entries nobody has added yet.
         join: entries of other owners that get our mark as well.
         describe: entries of ours whose note is not the one wanted.
         leave: entries that lose our mark and stay for their other owners.
+        rewrite: entries that get another note or end.
         remove: entries of ours that go.
     """
 
@@ -75,12 +104,13 @@ class Change:
     join: tuple[Pairing, ...] = ()
     describe: tuple[Pairing, ...] = ()
     leave: tuple[ListedEntry, ...] = ()
+    rewrite: tuple[Rewriting, ...] = ()
     remove: tuple[ListedEntry, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Say whether the list is as it should be."""
-        return not (self.add or self.join or self.describe or self.leave or self.remove)
+        return not (self.add or self.join or self.describe or self.leave or self.rewrite or self.remove)
 
     def __str__(self) -> str:
         parts = (
@@ -88,6 +118,7 @@ class Change:
             ("to mark", [pair.wanted.cidr for pair in self.join]),
             ("to describe", [pair.wanted.cidr for pair in self.describe]),
             ("to unmark", [entry.spelling for entry in self.leave]),
+            ("to rewrite", [rewriting.listed.spelling for rewriting in self.rewrite]),
             ("to remove", [entry.spelling for entry in self.remove]),
         )
         return "; ".join(f"{name}: {', '.join(cidrs)}" for name, cidrs in parts if cidrs) or "nothing to do"

@@ -196,7 +196,7 @@ def test_a_list_that_is_as_wanted_is_read_once_and_not_written():
     cloud.add([NAMES[0]], "shop", note="for shop")
     written = []
 
-    outcome = engine(cloud).reconcile(wants(NAMES[0]), Stop(), before_write=lambda: written.append("yes"))
+    outcome = engine(cloud).reconcile(wants(NAMES[0]), Stop(), before_write=lambda _: written.append("yes"))
 
     assert outcome.problem is None
     assert written == []
