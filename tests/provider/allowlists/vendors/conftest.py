@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test for every vendor, or for the one that its module names as `KEY`."""
     if "key" in metafunc.fixturenames:
-        metafunc.parametrize("key", OWNED_ALLOWLISTS)
+        own = getattr(metafunc.module, "KEY", None)
+        metafunc.parametrize("key", OWNED_ALLOWLISTS if own is None else [own])
 
 
 @pytest.fixture
