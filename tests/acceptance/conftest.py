@@ -1,7 +1,6 @@
-"""The real terraform, with the real provider, against the sandbox."""
+"""The real terraform, or tofu, with the real provider, against the sandbox."""
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # lets the tests of th
 
 from dflow_acceptance.place import Place
 from dflow_acceptance.processes import assert_none_left
+from dflow_acceptance.programs import PROGRAMS, VARIABLE, programs
 from dflow_acceptance.shared_provider import attached, shared_provider
 from dflow_acceptance.workspace import Workspace, clean_environment
 
@@ -19,11 +19,28 @@ from dflow_sandbox import Sandbox
 
 MakeWorkspace = Callable[..., Workspace]
 
+try:
+    FOUND = programs(os.environ)
+except LookupError:
+    FOUND = list(PROGRAMS[:1])  # every test says what is missing
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.acceptance)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run whatever uses a workspace once with each program, if there is more than one."""
+    if "program" in metafunc.fixturenames and len(FOUND) > 1:
+        metafunc.parametrize("program", FOUND, indirect=True)
+
+
+@pytest.fixture
+def program(request: pytest.FixtureRequest) -> str:
+    """What carries a configuration out: `terraform` or `tofu`."""
+    return getattr(request, "param", FOUND[0])
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +55,8 @@ def initialised(tmp_path_factory: pytest.TempPathFactory, terraform_home: Path) 
 
     def template(program: str) -> Path:
         if program not in made:
-            directory = tmp_path_factory.mktemp(f"{program}-initialised")
-            workspace = Workspace(directory, clean_environment(terraform_home, {}), program)
+            directory = tmp_path_factory.mktemp(f"{Path(program).name}-initialised")
+            workspace = Workspace(directory, clean_environment(terraform_home, {VARIABLE: program}))
             workspace.configure()
             run = workspace.terraform("init", "-no-color")
             assert run.code == 0, str(run)
@@ -55,14 +72,14 @@ def place(sandbox: Sandbox) -> Place:
 
 
 @pytest.fixture
-def settings(sandbox: Sandbox, place: Place) -> dict[str, str]:
-    """The environment variables that point the provider at the test's own place in the sandbox."""
-    return {**sandbox.environment(), "DFLOW_TENANT": place.organisation.slug}
+def settings(sandbox: Sandbox, place: Place, program: str) -> dict[str, str]:
+    """The environment variables that choose the program and point the provider at the test's place in the sandbox."""
+    return {**sandbox.environment(), "DFLOW_TENANT": place.organisation.slug, VARIABLE: program}
 
 
 @pytest.fixture
 def new_workspace(
-    tmp_path: Path, terraform_home: Path, initialised: Callable[[str], Path], settings: dict[str, str]
+    tmp_path: Path, initialised: Callable[[str], Path], settings: dict[str, str], program: str
 ) -> Iterator[MakeWorkspace]:
     """Make a workspace that is ready to plan; keyword arguments are environment variables, empty ones are left out.
 
@@ -70,12 +87,12 @@ def new_workspace(
     """
     made: list[Workspace] = []
 
-    def build(program: str = "terraform", **environment: str) -> Workspace:
+    def build(**environment: str) -> Workspace:
         directory = tmp_path / f"workspace-{len(made)}"
         home = tmp_path / f"home-{len(made)}"
         home.mkdir()
         clean = clean_environment(home, {**settings, **environment})
-        made.append(Workspace.like(initialised(program), directory, clean, program))
+        made.append(Workspace.like(initialised(program), directory, clean))
         return made[-1]
 
     yield build
@@ -107,6 +124,8 @@ def warm_workspace(new_warm_workspace: MakeWorkspace) -> Workspace:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _terraform_is_there() -> None:
-    if shutil.which("terraform", path=os.environ["PATH"]) is None:
-        pytest.fail("no `terraform` on PATH; run `make install-terraform`")
+def _program_is_there() -> None:
+    try:
+        programs(os.environ)
+    except LookupError as missing:
+        pytest.fail(str(missing))

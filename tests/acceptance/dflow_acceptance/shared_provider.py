@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dflow_cli import launcher
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -28,11 +30,17 @@ def shared_provider(environment: Mapping[str, str], directory: Path | None = Non
     )
     try:
         assert process.stdout is not None
-        yield process.stdout.readline().strip()
+        yield _for_both_registries(process.stdout.readline())
     finally:
         process.terminate()
         process.wait(timeout=60)
         process.stdout.close()
+
+
+def _for_both_registries(said: str) -> str:
+    """What the provider says for Terraform, for OpenTofu as well, to which the same source means another registry."""
+    (attachment,) = json.loads(said).values()
+    return json.dumps({f"{host}/{launcher.SOURCE}": attachment for host in launcher.HOSTS})
 
 
 def attached(workspace: Workspace, provider: str) -> Workspace:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dflow_acceptance.processes import MARK, PATIENCE_S, marked, wait_until
+from dflow_acceptance.programs import VARIABLE
 from dflow_acceptance.run import Run
 
 if TYPE_CHECKING:
@@ -62,25 +63,26 @@ class Workspace:
 
     Args:
         directory: holds configuration and state.
-        environment: the environment variables of every command.
-        program: `terraform` or `tofu`.
+        environment: the environment variables of every command; TERRAFORM_BINARY_NAME names the program to run.
     """
 
     directory: Path
     environment: dict[str, str] = field(repr=False)
-    program: str = "terraform"
     mark: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     def __post_init__(self) -> None:
         self.environment = {**self.environment, MARK: self.mark}
 
     @classmethod
-    def like(
-        cls, template: Path, directory: Path, environment: Mapping[str, str], program: str = "terraform"
-    ) -> Workspace:
+    def like(cls, template: Path, directory: Path, environment: Mapping[str, str]) -> Workspace:
         """A new workspace that needs no `init`, because the template had it."""
         shutil.copytree(template, directory, symlinks=True)
-        return cls(directory, dict(environment), program)
+        return cls(directory, dict(environment))
+
+    @property
+    def program(self) -> str:
+        """`terraform` or `tofu`."""
+        return self.environment.get(VARIABLE, "terraform")
 
     def configure(self, **blocks: Any) -> None:
         """Write the configuration: `resource={type: {name: attributes}}` and so on."""
@@ -109,7 +111,7 @@ class Workspace:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             stdout, stderr = process.communicate()
-            raise AssertionError(f"terraform {' '.join(words)} did not end\n{stdout}\n{stderr}") from None
+            raise AssertionError(f"{self.program} {' '.join(words)} did not end\n{stdout}\n{stderr}") from None
         return Run(words, process.returncode, stdout, stderr)
 
     def plan(self, *words: str, **environment: str) -> Run:
