@@ -6,6 +6,7 @@ launcher along. On macOS, and where several environments share one launcher, run
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 from pathlib import Path
@@ -70,7 +71,12 @@ def implied_directory() -> Path:
     """The directory of the person's own plugins that Terraform and OpenTofu search on this system."""
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "io.terraform" / "plugins"
-    return Path.home() / ".terraform.d" / "plugins"
+    own = Path.home() / ".terraform.d"
+    data = Path(os.environ.get("XDG_DATA_HOME", ""))
+    if data.is_absolute() and not own.exists():
+        # A new ~/.terraform.d would make OpenTofu forget the settings and plugins it has in the XDG directories.
+        return data / "terraform" / "plugins"
+    return own / "plugins"
 
 
 def this_platform() -> str:

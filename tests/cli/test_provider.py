@@ -17,7 +17,7 @@ from dflow_cli.version import installed_version
 if TYPE_CHECKING:
     from pathlib import Path
 
-CONFIGURATION = 'terraform {\n  required_providers {\n    dflow = { source = "dflow-cdktf/dflow" }\n  }\n}\n'
+CONFIGURATION = 'terraform {\n  required_providers {\n    dflow = { source = "%s" }\n  }\n}\n'
 
 
 def launchers_below(directory: Path) -> set[str]:
@@ -25,10 +25,10 @@ def launchers_below(directory: Path) -> set[str]:
     return {path.relative_to(directory).as_posix() for path in directory.rglob("terraform-provider-*")}
 
 
-def init(stack: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def init(stack: Path, source: str = launcher.SOURCE, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `terraform init` in a new directory, with only these variables."""
     stack.mkdir()
-    (stack / "main.tf").write_text(CONFIGURATION)
+    (stack / "main.tf").write_text(CONFIGURATION % source)
     return subprocess.run(
         ["terraform", "init", "-input=false", "-no-color"],
         cwd=stack,
@@ -43,6 +43,7 @@ def init(stack: Path, **environment: str) -> subprocess.CompletedProcess[str]:
 def test_the_launcher_is_written_where_terraform_looks(dflow_cdktf, monkeypatch, tmp_path: Path):
     """For both registries, and `terraform init` then finds the provider without any setting."""
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
 
     ran = dflow_cdktf("provider", "install")
 
@@ -51,8 +52,10 @@ def test_the_launcher_is_written_where_terraform_looks(dflow_cdktf, monkeypatch,
         str(place) for place in launcher.places(installed_version(), (this_platform(),))
     }
     assert "is found by `terraform init` and `tofu init`" in ran.out
-    found = init(tmp_path / "stack", HOME=str(tmp_path), TF_CLI_CONFIG_FILE=os.devnull)
-    assert found.returncode == 0, found.stderr
+    for host in launcher.HOSTS:
+        source = f"{host}/{launcher.SOURCE}"
+        found = init(tmp_path / host, source, HOME=str(tmp_path), TF_CLI_CONFIG_FILE=os.devnull)
+        assert found.returncode == 0, found.stderr
 
 
 def test_what_it_prints_for_another_directory_is_a_configuration_that_works(dflow_cdktf, tmp_path: Path):
@@ -101,6 +104,41 @@ def test_a_directory_that_cannot_be_written_is_named(dflow_cdktf, tmp_path: Path
 def test_the_implied_directory_is_below_home(monkeypatch, tmp_path: Path):
     """As Terraform's own documentation has it."""
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+
+    assert implied_directory() == tmp_path / ".terraform.d" / "plugins"
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS has the other directory")
+def test_opentofus_xdg_directories_stay_in_use(dflow_cdktf, monkeypatch, tmp_path: Path):
+    """A directory ~/.terraform.d ends their use, so none is made; both programs look below XDG_DATA_HOME as well."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+    assert dflow_cdktf("provider", "install").code == 0
+
+    assert not (tmp_path / ".terraform.d").exists()
+    data = str(tmp_path / "data")
+    found = init(tmp_path / "stack", HOME=str(tmp_path), XDG_DATA_HOME=data, TF_CLI_CONFIG_FILE=os.devnull)
+    assert found.returncode == 0, found.stderr
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS has the other directory")
+@pytest.mark.parametrize("data", ["relative", ""])
+def test_an_xdg_directory_that_counts_for_nobody_is_passed_over(data: str, monkeypatch, tmp_path: Path):
+    """The specification has every program ignore a path that is not absolute."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", data)
+
+    assert implied_directory() == tmp_path / ".terraform.d" / "plugins"
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS has the other directory")
+def test_where_there_is_a_directory_of_terraforms_own_it_is_used(monkeypatch, tmp_path: Path):
+    """Whatever else is set."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (tmp_path / ".terraform.d").mkdir()
 
     assert implied_directory() == tmp_path / ".terraform.d" / "plugins"
 
