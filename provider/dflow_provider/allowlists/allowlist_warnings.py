@@ -63,6 +63,7 @@ class Look:
 def warn_of_list(look: Look, report: Report) -> None:
     """Say what else is on the list that matters, and whom the change may lock out."""
     _of_open_door(look, report)
+    _of_shut_door(look, report)
     _of_borrowed_entries(look, report)
     _of_entries_that_go(look, report)
     _of_this_machine(look, report)
@@ -88,6 +89,16 @@ def _of_open_door(look: Look, report: Report) -> None:
             f"{look.target} lets in {', '.join(sorted(wide))} by entries that this allowlist does not own. As long as "
             f"they are there, the entries here keep nobody out. They are not touched: remove them by hand if nobody "
             f"needs them.",
+        )
+
+
+def _of_shut_door(look: Look, report: Report) -> None:
+    because = look.listing.shut_because
+    if because is not None and look.wanted:
+        report.warning(
+            "Entries let nobody in",
+            f"No entry of {look.target} has an effect because {because}. The entries here are kept all the same: they "
+            f"count as soon as that changes.",
         )
 
 

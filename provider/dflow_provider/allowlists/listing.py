@@ -50,6 +50,7 @@ class Listing:
             nothing if it can.
         open_because: why everybody gets in whatever the entries say, as a clause after "because"; nothing if they
             count.
+        shut_because: why nobody gets in by any of the entries, as a clause after "because"; nothing if they count.
     """
 
     entries: tuple[ListedEntry, ...]
@@ -59,6 +60,7 @@ class Listing:
     capacity: int | None = None
     unwritable: str | None = None
     open_because: str | None = None
+    shut_because: str | None = None
 
 
 @dataclass(frozen=True)
