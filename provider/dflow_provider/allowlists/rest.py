@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from urllib.request import getproxies_environment, proxy_bypass
 
 import urllib3
@@ -115,6 +115,9 @@ class Rest:
         understand: turns a refusal into what it means at this vendor; nothing where the usual meaning holds.
         reset_header: the name, in lower case, of the header that says after how many seconds a refused client may come
             back, where the vendor does not send Retry-After.
+        base: where requests go instead of to the place's endpoint: an authority that issues tokens.
+        answer_challenge: returns the headers with which a request that was answered with 401 is sent once more, for
+            schemes whose servers ask first; nothing where a 401 is final.
     """
 
     place: Place
@@ -123,13 +126,21 @@ class Rest:
     headers: Mapping[str, str] = field(default_factory=dict)
     understand: Callable[[Refused], ProviderError | None] = lambda _: None
     reset_header: str | None = None
+    base: str | None = None
+    answer_challenge: Callable[[Request, Refused], Mapping[str, str]] = field(default=lambda *_: {}, repr=False)
 
     def get(self, path: str) -> Answer:
         """Read something."""
         return self.send("GET", path)
 
     def send(
-        self, method: str, path: str, content: object = None, *, headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        content: object = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
     ) -> Answer:
         """Send one request and return its answer.
 
@@ -139,6 +150,7 @@ class Rest:
                 host, as vendors return them for operations.
             content: becomes a JSON body; nothing sends none.
             headers: sent with this request.
+            form: becomes the body as a browser's form, in place of `content`.
 
         Raises:
             ListGoneError: 404.
@@ -147,14 +159,20 @@ class Rest:
             ProviderError: any other refusal, in the vendor's words.
         """
         url = self._url(path)
-        body = b"" if content is None else json.dumps(content, separators=(",", ":")).encode()
-        refused = self._exchange(Request(method, url, body), headers or {}, has_body=content is not None)
+        body, kind = _body(content, form)
+        request, sent = Request(method, url, body), {**kind, **self.headers, **(headers or {})}
+        refused = self._exchange(request, {**sent, **self.authorize(request)}, has_body=bool(kind))
+        if isinstance(refused, Refused) and refused.status == 401:
+            # The server has done nothing yet: it asks for an answer to its challenge, which is no repetition.
+            answered = self.answer_challenge(request, refused)
+            if answered:
+                refused = self._exchange(request, {**sent, **answered}, has_body=bool(kind))
         if isinstance(refused, Answer):
             return refused
         raise self.understand(refused) or self._usual(refused)
 
     def _url(self, path: str) -> str:
-        endpoint = self.place.endpoint
+        endpoint = self.base or self.place.endpoint
         if path.startswith("/"):
             return f"{endpoint}{path}"
         if _origin(path) != _origin(endpoint):
@@ -167,15 +185,7 @@ class Rest:
 
     def _exchange(self, request: Request, headers: Mapping[str, str], *, has_body: bool) -> Answer | Refused:
         what = f"{request.method} {request.url.partition('?')[0]}"
-        kind = {"Content-Type": "application/json"} if has_body else {}
-        sent = {
-            "Accept": "application/json",
-            "User-Agent": f"dflow-cdktf/{__version__}",
-            **kind,
-            **self.headers,
-            **headers,
-            **self.authorize(request),
-        }
+        sent = {"Accept": "application/json", "User-Agent": f"dflow-cdktf/{__version__}", **headers}
         try:
             response = _pool_for(request.url).request(
                 request.method,
@@ -237,6 +247,14 @@ class Rest:
             if text.isdecimal():
                 return float(text)
         return 0.0
+
+
+def _body(content: object, form: Mapping[str, str] | None) -> tuple[bytes, Mapping[str, str]]:
+    if form is not None:
+        return urlencode(form).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
+    if content is None:
+        return b"", {}
+    return json.dumps(content, separators=(",", ":")).encode(), {"Content-Type": "application/json"}
 
 
 def bearer(token: str, scheme: str = "Bearer") -> Callable[[Request], Mapping[str, str]]:
