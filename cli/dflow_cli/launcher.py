@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import errno
 import os
-from pathlib import Path, PurePosixPath
+
+TYPE_CHECKING = False  # `typing` and `pathlib` would cost every `dflow-cdktf tf` 10 ms
+if TYPE_CHECKING:
+    from pathlib import Path, PurePosixPath
 
 HOSTS = ("registry.terraform.io", "registry.opentofu.org")
 """What `dflow-cdktf/dflow` means depends on who reads it: Terraform or OpenTofu."""
@@ -16,14 +19,21 @@ SOURCE = "dflow-cdktf/dflow"
 
 PLATFORMS = ("linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64")
 
-SCRIPT = Path(__file__).with_name("launcher.sh")
-
 MARK = b"# dflow-cdktf provider launcher:"
 """Stands in the launcher of every version; a file without it is somebody else's."""
 
 
+def script() -> Path:
+    """The text of the launcher."""
+    from pathlib import Path  # noqa: PLC0415  # see above
+
+    return Path(__file__).with_name("launcher.sh")
+
+
 def places(version: str, platforms: tuple[str, ...] = PLATFORMS) -> list[PurePosixPath]:
     """Where the launcher of a version lies below a directory of plugins, once for each host and platform."""
+    from pathlib import PurePosixPath  # noqa: PLC0415  # see above
+
     return [
         PurePosixPath(host, SOURCE, version, platform, f"terraform-provider-dflow_v{version}")
         for host in HOSTS
@@ -38,7 +48,7 @@ def write(directory: Path, version: str, platforms: tuple[str, ...] = PLATFORMS)
         FileExistsError: a file that is not a launcher of ours stands in the way; nothing was written. `filename` is it.
         OSError: the directory cannot be written.
     """
-    text = SCRIPT.read_bytes()
+    text = script().read_bytes()
     targets = [directory / place for place in places(version, platforms)]
     for target in targets:
         if target.is_symlink() or (target.exists() and not (target.is_file() and MARK in target.read_bytes())):

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
 
 from dflow_cli.failure import CommandError, ExitCode
 
+# `dflow-cdktf tf` stands before every plan, so it has to start fast: it needs no arguments parsed and no types.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Subcommand(Protocol):
-    """What the module of a subcommand has. It is imported only when its subcommand runs."""
-
-    def declare(self, parser: argparse.ArgumentParser) -> None:
-        """Add the arguments."""
-
-    def run(self, arguments: argparse.Namespace) -> int:
-        """Do it, and return the exit code."""
-
-
-@dataclass(frozen=True)
 class Entry:
-    """A subcommand in the list. One that passes on hands every word to another program, options included."""
+    """A subcommand in the list: where it is and what it is for.
 
-    module: str
-    summary: str
-    passes_on: bool = False
+    The module is imported only when its subcommand runs. It has `declare(parser)`, which adds the arguments, and
+    `run(arguments)`, which does it and returns the exit code. One that passes on has `pass_on(words)` besides, which
+    hands every word to another program, options included.
+    """
+
+    def __init__(self, module: str, summary: str, *, passes_on: bool = False) -> None:
+        self.module = module
+        self.summary = summary
+        self.passes_on = passes_on
 
 
 COMMANDS = {
@@ -65,21 +59,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         SystemExit: after `--help`, `--version` and misuse, as argparse does.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    chosen = _top_parser().parse_args(words[:1])
-    entry = COMMANDS[chosen.command]
-    command = cast("Subcommand", import_module(entry.module))
-    parser = argparse.ArgumentParser(
-        prog=f"dflow-cdktf {chosen.command}",
-        description=command.__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    command.declare(parser)
-    rest = words[1:]
-    if entry.passes_on and rest[:1] not in (["-h"], ["--help"]):
-        rest = ["--", *rest]
+    entry = COMMANDS.get(words[0]) if words else None
     try:
-        return command.run(parser.parse_args(rest))
+        if entry is not None and entry.passes_on and words[1:2] not in (["-h"], ["--help"]):
+            code: int = import_module(entry.module).pass_on(words[1:])
+            return code
+        from dflow_cli.arguments import parsed_and_run  # noqa: PLC0415  # see above
+
+        return parsed_and_run(COMMANDS, words)
     except CommandError as failure:
         return _report(str(failure), failure.code)
     except ModuleNotFoundError as missing:
@@ -94,36 +81,3 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _report(message: str, code: ExitCode = ExitCode.FAILED) -> int:
     print(f"error: {message}", file=sys.stderr)
     return code
-
-
-def _top_parser() -> argparse.ArgumentParser:
-    width = max(map(len, COMMANDS))
-    parser = argparse.ArgumentParser(
-        prog="dflow-cdktf",
-        usage="dflow-cdktf [--version] [--help] COMMAND ...",
-        description="Manage dFlow services and the allowlists of their external databases with CDKTF and Terraform.",
-        epilog="\n".join(
-            [
-                "commands:",
-                *(f"  {name:<{width}}  {entry.summary}" for name, entry in COMMANDS.items()),
-                "",
-                "`dflow-cdktf COMMAND --help` says more.",
-                "Exit codes: 0 done; 1 failed, or a check found something; 2 wrong arguments; 130 interrupted.",
-            ]
-        ),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
-    parser.add_argument("command", metavar="COMMAND", choices=COMMANDS, help="what to do, see below")
-    return parser
-
-
-class _Version(argparse.Action):
-    """Prints the installed version; reading it costs time that no other command should pay."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from dflow_cli.version import installed_version  # noqa: PLC0415 - see above
-
-        print(f"dflow-cdktf {installed_version()}")
-        parser.exit()

@@ -10,15 +10,15 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from typing import TYPE_CHECKING
 
-from dflow_cli.checks.program import ProgramMissing, locate
-from dflow_cli.checks.terraform import INSTALL_TERRAFORM, terraform_names
+from dflow_cli.checks.search import found_on_path, terraform_names
 from dflow_cli.failure import CommandError
 from dflow_cli.warm_provider import warm_provider
 
+TYPE_CHECKING = False  # `typing` itself would cost every start 5 ms
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
     from types import FrameType
 
 
@@ -28,13 +28,20 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Start the provider, run Terraform, end the provider."""
-    try:
-        terraform = locate(*terraform_names())
-    except ProgramMissing as missing:
-        raise CommandError(f"{missing}. {INSTALL_TERRAFORM}") from missing
+    """Do as `pass_on`; what argparse has left of the words is all of them."""
+    return pass_on(arguments.words)
+
+
+def pass_on(words: Sequence[str]) -> int:
+    """Start the provider and Terraform side by side, end the provider after Terraform, and return its exit code."""
+    names = terraform_names()
+    terraform = next((found for found in map(found_on_path, names) if found is not None), None)
+    if terraform is None:
+        from dflow_cli.checks.terraform import INSTALL_TERRAFORM  # noqa: PLC0415  # brings along what only doctor needs
+
+        raise CommandError(f"no {' and no '.join(f'`{name}`' for name in names)} on PATH. {INSTALL_TERRAFORM}")
     with warm_provider() as attachment:
-        return _run([str(terraform), *arguments.words], {**os.environ, **attachment})
+        return _run([terraform, *words], {**os.environ, **attachment})
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:

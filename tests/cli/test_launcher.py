@@ -141,7 +141,7 @@ def test_an_older_launcher_is_replaced(tmp_path: Path):
 
     launcher.write(tmp_path, "1.2.3")
 
-    assert path.read_bytes() == launcher.SCRIPT.read_bytes()
+    assert path.read_bytes() == launcher.script().read_bytes()
 
 
 def test_a_foreign_file_stops_everything(tmp_path: Path):

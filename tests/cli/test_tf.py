@@ -169,3 +169,45 @@ def test_without_terraform_the_remedy_is_given(tmp_path: Path):
 
     assert ran.returncode == 1
     assert ran.stderr.startswith("error: no `terraform` and no `tofu` on PATH. Install Terraform 1.11 or newer")
+
+
+def test_a_transport_that_does_not_exist_is_refused(tmp_path: Path):
+    """Before anything is started."""
+    ran = tf("plan", cwd=tmp_path, DFLOW_PROVIDER_TRANSPORT="pigeon")
+
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("error: DFLOW_PROVIDER_TRANSPORT is 'pigeon', which is no transport.")
+
+
+def test_a_provider_that_ends_by_itself_is_reported(tmp_path: Path):
+    """Terraform only sees a connection that breaks off, or nothing at all."""
+    stand_in = program(
+        tmp_path,
+        "import json, os, signal\n"
+        "(pid,) = {each['Pid'] for each in json.loads(os.environ['TF_REATTACH_PROVIDERS']).values()}\n"
+        "os.kill(pid, signal.SIGKILL)\n"
+        "while open(f'/proc/{pid}/stat').read().rsplit(')', 1)[1].split()[0] != 'Z':\n"
+        "    pass",
+    )
+
+    ran = tf("plan", cwd=tmp_path, TERRAFORM_BINARY_NAME=stand_in)
+
+    assert ran.returncode == 1
+    assert "the provider ended before it was told to, with exit code -9" in ran.stderr
+
+
+def test_the_way_to_terraform_imports_nothing_that_it_does_not_need():
+    """It stands before every plan; each of these would cost between 3 and 20 ms."""
+    costly = "{'argparse', 'dataclasses', 'inspect', 'pathlib', 'shutil', 'typing', 'grpc'}"
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"import sys, dflow_cli.main, dflow_cli.tf; print(sorted({costly} & sys.modules.keys()))",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert ran.stdout.strip() == "[]"

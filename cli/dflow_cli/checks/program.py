@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+
+from dflow_cli.checks.search import found_on_path
 
 Version = tuple[int, int, int]
 
@@ -35,7 +36,9 @@ def locate(*names: str, folders: tuple[Path, ...] = ()) -> Path:
         ProgramMissing: there is none.
     """
     for name in names:
-        found = shutil.which(name) or next((str(folder / name) for folder in folders if (folder / name).exists()), None)
+        found = found_on_path(name) or next(
+            (str(folder / name) for folder in folders if (folder / name).exists()), None
+        )
         if found is not None:
             return Path(found)
     raise ProgramMissing(f"no {' and no '.join(f'`{name}`' for name in names)} on PATH")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 from dflow_cli.checks.finding import Finding
 from dflow_cli.checks.program import Program, ProgramMissing, find_program
+from dflow_cli.checks.search import terraform_names
 
 AT_LEAST = (1, 11, 0)
 
@@ -13,12 +12,6 @@ INSTALL_TERRAFORM = (
     "Install Terraform 1.11 or newer (https://developer.hashicorp.com/terraform/install) or OpenTofu 1.11 or newer "
     "(https://opentofu.org/docs/intro/install/)."
 )
-
-
-def terraform_names() -> tuple[str, ...]:
-    """What the program that deploys is called: as TERRAFORM_BINARY_NAME says, which the CDK reads too, or as usual."""
-    named = os.environ.get("TERRAFORM_BINARY_NAME")
-    return (named,) if named else ("terraform", "tofu")
 
 
 def find_terraform() -> Program:

@@ -18,13 +18,21 @@ class InFlight:
         self._count = 0
 
     def __enter__(self) -> Self:
-        with self._idle:
-            self._count += 1
+        self.begin()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, raised: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self.end()
+
+    def begin(self) -> None:
+        """Count one more; `end` must follow, from whatever thread."""
+        with self._idle:
+            self._count += 1
+
+    def end(self) -> None:
+        """Count one less."""
         with self._idle:
             self._count -= 1
             self._idle.notify_all()

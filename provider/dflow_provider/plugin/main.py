@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 STAY = "--serve"
-"""Serve any number of Terraform commands, and print the value for TF_REATTACH_PROVIDERS."""
+"""Serve any number of Terraform commands, and print the value for TF_REATTACH_PROVIDERS.
+
+With the number of an inherited descriptor behind it, serve the socket that listens there, and print nothing.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +46,7 @@ def run(load: Callable[[], Provider], arguments: Sequence[str], packages: tuple[
     from dflow_provider.plugin.stdout import take_stdout, write_line
     from dflow_provider.plugin.transport import transport_refusal
 
-    stays = list(arguments) == [STAY]
+    stays = list(arguments[:1]) == [STAY]
     reason = (None if stays else refusal(os.environ, __version__)) or transport_refusal(os.environ)
     if reason is not None:
         print(reason)  # on stdout, from where Terraform shows it
@@ -52,13 +55,16 @@ def run(load: Callable[[], Provider], arguments: Sequence[str], packages: tuple[
     # A terminal sends Ctrl-C to the whole group; Terraform passes on what it means by it, as StopProvider.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     stdout = take_stdout()
+    kept = KeptAnswers(packages, os.environ) if packages else None
     if stays:
-        from dflow_provider.plugin.reattach import serve_reattached as serve
+        from dflow_provider.plugin.reattach import serve_reattached
+
+        listener = int(arguments[1]) if arguments[1:] else None
+        serve_reattached(load, os.environ, lambda line: write_line(stdout, line), kept, listener)
     else:
         from dflow_provider.plugin.serving import serve
 
-    kept = KeptAnswers(packages, os.environ) if packages else None
-    serve(load, os.environ, lambda line: write_line(stdout, line), kept)
+        serve(load, os.environ, lambda line: write_line(stdout, line), kept)
     sys.stderr.flush()
     os._exit(0)  # a read that still waits for an answer must not keep the process
 

@@ -18,14 +18,15 @@ import socket
 import threading
 from contextlib import suppress
 from itertools import count
-from typing import TYPE_CHECKING
 
+from dflow_provider.plugin.attachment import attachment
+from dflow_provider.plugin.ending import wait_for_the_end
 from dflow_provider.plugin.in_flight import InFlight
 from dflow_provider.plugin.service import Service
-from dflow_provider.plugin.serving import wait_for_the_end
 from dflow_provider.plugin.socket_directory import SocketDirectory, sweep
 from dflow_provider.plugin.transport import Transport, transport_in
 
+TYPE_CHECKING = False  # `typing` itself would cost every start 5 ms
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from dflow_provider.schema import Provider
 
 SOURCE = "registry.terraform.io/dflow-cdktf"
+BACKLOG = 128
 CHUNK = 1 << 16
 """Bytes passed on at a time."""
 
@@ -42,55 +44,77 @@ def serve_reattached(
     environment: Mapping[str, str],
     say: Callable[[str], None],
     kept: KeptAnswers | None = None,
+    listener: int | None = None,
 ) -> None:
     """Serve any number of Terraform commands, until SIGTERM or the end of the process that started this one.
 
-    `say` takes the value for the environment variable TF_REATTACH_PROVIDERS.
+    Args:
+        load: returns the provider; it is loaded once.
+        environment: the environment variables of this process.
+        say: takes the value for the environment variable TF_REATTACH_PROVIDERS.
+        kept: answers of earlier processes.
+        listener: the descriptor of a socket that listens already, alone in its directory, which is removed at the end.
+            Whoever made it knows what to tell Terraform, so nothing is said.
     """
     parent = os.getppid()
     transport = transport_in(environment)
     ending = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ending.set())
-    folder = environment.get("TMPDIR") or "/tmp"  # noqa: S108  # only the parent of a private directory
-    provider = load()
-    directory = SocketDirectory.create(folder)
+    once = _Once(load)
     in_flight = InFlight()
     services: list[Service] = []
+
+    def service() -> Service:
+        made = Service(in_flight, kept)
+        threading.Thread(target=made.prepare, args=(once.load,), daemon=True).start()
+        services.append(made)
+        return made
+
+    listening, directory = _opened(environment) if listener is None else _taken_over(listener)
     try:
-        with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(directory.socket)
-            listener.listen(128)
-            threading.Thread(
-                target=_accept,
-                args=(listener, directory, transport, lambda: _service(provider, in_flight, services, kept)),
-                daemon=True,
-            ).start()
-            say(_description(provider, directory))
+        with listening:
+            threading.Thread(target=_accept, args=(listening, directory, transport, service), daemon=True).start()
+            if listener is None:
+                say(json.dumps({f"{SOURCE}/{once.load().name}": attachment(os.getpid(), directory.socket)}))
+            Service(kept=kept).prepare(once.load)  # so that the first connection finds everything imported
             sweep(directory.parent)
             wait_for_the_end(ending, parent)
-            for service in services:
-                service.stop()
+            for each in services:
+                each.stop()
             in_flight.wait_until_idle()
     finally:
         directory.remove()
 
 
-def _description(provider: Provider, directory: SocketDirectory) -> str:
-    described = {
-        "Protocol": "grpc",
-        "ProtocolVersion": 6,
-        "Pid": os.getpid(),
-        "Test": True,  # Terraform ends a provider that it is reattached to, unless it is one under test
-        "Addr": {"Network": "unix", "String": directory.socket},
-    }
-    return json.dumps({f"{SOURCE}/{provider.name}": described})
+class _Once:
+    """A provider for all connections."""
+
+    def __init__(self, load: Callable[[], Provider]) -> None:
+        self._load = load
+        self._loading = threading.Lock()
+        self._loaded: Provider | None = None
+
+    def load(self) -> Provider:
+        """Return the provider; if it cannot be loaded, whoever asks next tries again."""
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
 
 
-def _service(provider: Provider, in_flight: InFlight, services: list[Service], kept: KeptAnswers | None) -> Service:
-    service = Service(in_flight, kept)
-    service.prepare(lambda: provider)
-    services.append(service)
-    return service
+def _opened(environment: Mapping[str, str]) -> tuple[socket.socket, SocketDirectory]:
+    directory = SocketDirectory.create(environment.get("TMPDIR") or "/tmp")  # noqa: S108  # it is private
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(directory.socket)
+    listening.listen(BACKLOG)
+    return listening, directory
+
+
+def _taken_over(listener: int) -> tuple[socket.socket, SocketDirectory]:
+    listening = socket.socket(fileno=listener)
+    listening.set_inheritable(False)
+    path: str = listening.getsockname()
+    return listening, SocketDirectory(path.rpartition("/")[0])
 
 
 def _accept(
@@ -112,7 +136,9 @@ def _serve_connection(connection: socket.socket, service: Service) -> None:
     """Serve one connection until either side hangs up."""
     from dflow_provider.plugin.http2.server import Dispatcher  # noqa: PLC0415  # only one transport is loaded
 
-    dispatcher = Dispatcher(service.answer, lambda: None)  # a goodbye ends the connection, not the process
+    dispatcher = Dispatcher(
+        service.answer, lambda: None, service.begin
+    )  # a goodbye ends the connection, not the process
     dispatcher.serve(connection, None)
     dispatcher.close()
     service.stop()
@@ -123,7 +149,7 @@ def _serve_through_grpcio(connection: socket.socket, path: str, service: Service
     from dflow_provider.plugin.server import Server  # noqa: PLC0415  # only one transport is loaded
 
     server = Server(path, None)
-    server.start(service.answer, lambda: None)  # a goodbye ends the connection, not the process
+    server.start(service.answer, lambda: None, service.begin)  # a goodbye ends the connection, not the process
     with connection, socket.socket(socket.AF_UNIX) as inner:
         inner.connect(path)
         back = threading.Thread(target=_pass_on, args=(inner, connection), daemon=True)

@@ -40,12 +40,18 @@ class Server:
             credentials = grpc.ssl_server_credentials([(certificate.key_pem, certificate.pem)])
             self._server.add_secure_port(address, credentials)
 
-    def start(self, answer: Callable[[str, bytes], bytes | None], ended: Callable[[], None]) -> None:
+    def start(
+        self,
+        answer: Callable[[str, bytes], bytes | None],
+        ended: Callable[[], None],
+        begin: Callable[[str], Callable[[], None] | None] = lambda _: None,
+    ) -> None:
         """Serve until the process ends; `ended` is called once Terraform has its answer to Shutdown.
 
-        `answer` takes the path of a call and the request, and returns nothing for a call it does not know.
+        `answer` takes the path of a call and the request, and returns nothing for a call it does not know. `begin`
+        takes the path before that, and may return a function, which is called when the answer has left.
         """
-        self._server.add_generic_rpc_handlers((_Plugin(ended), _Provider(answer)))
+        self._server.add_generic_rpc_handlers((_Plugin(ended), _Provider(answer, begin)))
         self._server.start()
 
     def close(self) -> None:
@@ -79,13 +85,19 @@ class _Plugin(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no type
 class _Provider(grpc.GenericRpcHandler):  # type: ignore[misc]  # grpc has no types
     """Every other call."""
 
-    def __init__(self, answer: Callable[[str, bytes], bytes | None]) -> None:
+    def __init__(
+        self, answer: Callable[[str, bytes], bytes | None], begin: Callable[[str], Callable[[], None] | None]
+    ) -> None:
         self._answer = answer
+        self._begin = begin
 
     def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler:
         path = handler_call_details.method
 
         def handle(request: bytes, context: grpc.ServicerContext) -> bytes:
+            over = self._begin(path)
+            if over is not None and not context.add_callback(over):
+                over()  # nobody waits for it any more
             answer = self._answer(path, request)
             if answer is None:
                 context.abort(grpc.StatusCode.UNIMPLEMENTED, f"no call {path}")

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from dflow_provider.schema import Provider
 
 
+CHANGING = "/tfplugin6.Provider/ApplyResourceChange"
+"""The call that must not be cut off."""
+
+
 class Service:
     """Answers calls; those that arrive before `prepare` has finished wait for it, unless their answer is kept."""
 
@@ -53,6 +57,16 @@ class Service:
         self._ready.wait()
         call = self._calls.get(path)
         return None if call is None else call(request)
+
+    def begin(self, path: str) -> Callable[[], None] | None:
+        """Keep the process from ending until the function that is returned was called; nothing for most calls.
+
+        It is for whoever carries the answer: a change is over only when Terraform has heard of it.
+        """
+        if path != CHANGING:
+            return None
+        self.in_flight.begin()
+        return self.in_flight.end
 
     def stop(self) -> None:
         """Ask whatever waits to come back."""

@@ -8,6 +8,7 @@ import signal
 import threading
 
 from dflow_provider.plugin.certificate import self_signed
+from dflow_provider.plugin.ending import WATCH_S, wait_for_the_end
 from dflow_provider.plugin.handshake import CLIENT_CERTIFICATE, handshake_line
 from dflow_provider.plugin.service import Service
 from dflow_provider.plugin.socket_directory import SocketDirectory, sweep
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from dflow_provider.plugin.kept_answers import KeptAnswers
     from dflow_provider.schema import Provider
-
-WATCH_S = 0.5
-"""How often to look whether Terraform is still there."""
 
 
 def serve(
@@ -46,7 +44,7 @@ def serve(
     try:
         service = Service(kept=kept)
         server = open_server(transport_in(environment), directory, certificate, client_certificate)
-        server.start(service.answer, ending.set)
+        server.start(service.answer, ending.set, service.begin)
         der = base64.b64encode(certificate.der).decode().rstrip("=") if certificate else ""
         say(handshake_line(directory.socket, der))
         # Not on this thread: Terraform may have heard all it wants, and waits for the end of this process.
@@ -58,9 +56,3 @@ def serve(
         service.in_flight.wait_until_idle()
     finally:
         directory.remove()
-
-
-def wait_for_the_end(ending: threading.Event, parent: int) -> None:
-    """Return when told to end, or when the parent process is gone: nobody else would ever end this one."""
-    while not ending.wait(WATCH_S) and os.getppid() == parent:
-        pass

@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     class RunningServer(Protocol):
         """A server on a unix socket."""
 
-        def start(self, answer: Callable[[str, bytes], bytes | None], ended: Callable[[], None]) -> None:
-            """Serve; `ended` is called once Terraform has its answer to Shutdown."""
+        def start(
+            self,
+            answer: Callable[[str, bytes], bytes | None],
+            ended: Callable[[], None],
+            begin: Callable[[str], Callable[[], None] | None] = ...,
+        ) -> None:
+            """Serve; `ended` is called when the answer to Shutdown has left, and what `begin` returns likewise."""
 
         def close(self) -> None:
             """Stop listening and cut every connection."""

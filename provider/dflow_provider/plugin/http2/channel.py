@@ -9,7 +9,7 @@ import threading
 from contextlib import suppress
 
 from dflow_provider.plugin.http2.connection import Connection
-from dflow_provider.plugin.http2.tls import CHUNK, HungUpError, Plain, Secured
+from dflow_provider.plugin.http2.plain import CHUNK, HungUpError, Plain
 
 TYPE_CHECKING = False  # `typing` itself would cost every start 5 ms
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dflow_provider.plugin.http2.grpc_messages import Status
     from dflow_provider.plugin.http2.stream import Call
+    from dflow_provider.plugin.http2.tls import Secured
 
 
 class Channel:
@@ -40,7 +41,7 @@ class Channel:
         peer.setblocking(False)  # noqa: FBT003  # a standard method
         self._socket = peer
         self._take = take
-        self._wire = Plain() if context is None else Secured(context)
+        self._wire = Plain() if context is None else _secured(context)
         self._connection = Connection(without_request)
         self._lock = threading.Lock()
         self._unsent = bytearray()
@@ -96,15 +97,25 @@ class Channel:
         """Answer a call, from any thread; `then` is called when the answer has left, or the client has."""
         with self._lock:
             self._connection.answer(call, message)
-            if then is not None:
-                self._after.append(then)
+            gone = self._afterwards(then)
         self._flush_elsewhere()
+        if then is not None and gone:
+            then()
 
-    def conclude(self, call: Call, status: Status, reason: str = "") -> None:
-        """Give a call a status instead of an answer, from any thread."""
+    def conclude(self, call: Call, status: Status, reason: str = "", then: Callable[[], None] | None = None) -> None:
+        """Give a call a status instead of an answer, from any thread; `then` is as above."""
         with self._lock:
             self._connection.conclude(call, status, reason)
+            gone = self._afterwards(then)
         self._flush_elsewhere()
+        if then is not None and gone:
+            then()
+
+    def _afterwards(self, then: Callable[[], None] | None) -> bool:
+        """Note what to do once everything is sent; say whether that moment is past, because nobody is there."""
+        if then is not None and self._open:
+            self._after.append(then)
+        return not self._open
 
     def hang_up(self) -> None:
         """End the connection from any thread."""
@@ -154,3 +165,9 @@ class Channel:
             after, self._after = self._after, []
         for then in after:
             then()
+
+
+def _secured(context: ssl.SSLContext) -> Secured:
+    from dflow_provider.plugin.http2.tls import Secured  # noqa: PLC0415  # Terraform uses no TLS with a warm provider
+
+    return Secured(context)

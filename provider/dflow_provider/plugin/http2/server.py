@@ -50,17 +50,29 @@ NO_MORE_FILES_S = 0.1
 """How long to wait before accepting again when that failed."""
 
 
+def _nothing(_: str) -> None:
+    return None
+
+
 class Dispatcher:
     """Gives each call to what answers it.
 
     Args:
         answer: takes the path of a call and the request, and returns nothing for a call it does not know.
         ended: called once Terraform has its answer to Shutdown.
+        begin: takes the path of a call that is about to be answered, and may return a function, which is called when
+            the answer has left, or the client has.
     """
 
-    def __init__(self, answer: Callable[[str, bytes], bytes | None], ended: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        answer: Callable[[str, bytes], bytes | None],
+        ended: Callable[[], None],
+        begin: Callable[[str], Callable[[], None] | None] = _nothing,
+    ) -> None:
         self._answer = answer
         self._ended = ended
+        self._begin = begin
         self._workers = Workers()
 
     def serve(self, peer: socket.socket, context: ssl.SSLContext | None) -> None:
@@ -88,15 +100,16 @@ class Dispatcher:
             self._workers.run(lambda: self._work(channel, call))
 
     def _work(self, channel: Channel, call: Call) -> None:
+        over = self._begin(call.path)
         try:
             answer = self._answer(call.path, call.request)
         except Exception as error:  # noqa: BLE001  # a thread that ends without an answer leaves Terraform waiting
-            channel.conclude(call, Status.INTERNAL, f"{type(error).__name__} in {call.path}")
+            channel.conclude(call, Status.INTERNAL, f"{type(error).__name__} in {call.path}", over)
             return
         if answer is None:
-            channel.conclude(call, Status.UNIMPLEMENTED, f"no call {call.path}")
+            channel.conclude(call, Status.UNIMPLEMENTED, f"no call {call.path}", over)
         else:
-            channel.answer(call, answer)
+            channel.answer(call, answer, over)
 
 
 class Server:
@@ -110,12 +123,14 @@ class Server:
         self._channels: set[Channel] | None = set()
         self._dispatcher: Dispatcher | None = None
 
-    def start(self, answer: Callable[[str, bytes], bytes | None], ended: Callable[[], None]) -> None:
-        """Serve until the process ends; `ended` is called once Terraform has its answer to Shutdown.
-
-        `answer` takes the path of a call and the request, and returns nothing for a call it does not know.
-        """
-        self._dispatcher = Dispatcher(answer, ended)
+    def start(
+        self,
+        answer: Callable[[str, bytes], bytes | None],
+        ended: Callable[[], None],
+        begin: Callable[[str], Callable[[], None] | None] = _nothing,
+    ) -> None:
+        """Serve until the process ends; the arguments are those of a Dispatcher."""
+        self._dispatcher = Dispatcher(answer, ended, begin)
         self._listener.listen(BACKLOG)
         threading.Thread(target=self._accept, args=(self._dispatcher,), daemon=True).start()
 

@@ -1,41 +1,17 @@
-"""What lies between a connection's bytes and its socket: TLS, or nothing."""
+"""TLS between a connection's bytes and its socket."""
 
 from __future__ import annotations
 
 import os
 import ssl
 
+from dflow_provider.plugin.http2.plain import CHUNK, HungUpError
+
 TYPE_CHECKING = False  # `typing` itself would cost every start 5 ms
 if TYPE_CHECKING:
     from dflow_provider.plugin.certificate import Certificate
 
 PROTOCOL = "h2"
-CHUNK = 1 << 16
-
-
-class HungUpError(Exception):
-    """The other side has ended the connection, or may not have one."""
-
-
-class Plain:
-    """No TLS: the client starts with HTTP/2 right away."""
-
-    def __init__(self) -> None:
-        self._output: list[bytes] = []
-
-    def receive(self, data: bytes) -> bytes:
-        """Return what is in received bytes."""
-        return data
-
-    def send(self, data: bytes) -> None:
-        """Take bytes to send."""
-        self._output.append(data)
-
-    def take_output(self) -> bytes:
-        """Return what the socket is to send."""
-        found = b"".join(self._output)
-        self._output.clear()
-        return found
 
 
 class Secured:
