@@ -187,7 +187,7 @@ class Rest:
         what = f"{request.method} {request.url.partition('?')[0]}"
         sent = {"Accept": "application/json", "User-Agent": f"dflow-cdktf/{__version__}", **headers}
         try:
-            response = _pool_for(request.url).request(
+            response = pool_for(request.url).request(
                 request.method,
                 request.url,
                 body=request.body if has_body else None,
@@ -271,7 +271,7 @@ def basic(user: str, password: str) -> Callable[[Request], Mapping[str, str]]:
 _pools: Final[dict[str, urllib3.PoolManager]] = {}
 
 
-def _pool_for(url: str) -> urllib3.PoolManager:
+def pool_for(url: str) -> urllib3.PoolManager:
     """Return the connections a request uses, through the proxy of HTTPS_PROXY or HTTP_PROXY if one is set for it."""
     parts = urlsplit(url)
     proxy = None
