@@ -14,6 +14,7 @@ from dflow_provider.allowlists.allowlist_seen import Seen
 from dflow_provider.allowlists.allowlist_settings import Settings, active_entries, refuse_entries
 from dflow_provider.allowlists.allowlist_warnings import Look, warn_of_expired, warn_of_list
 from dflow_provider.allowlists.engine import Engine
+from dflow_provider.allowlists.guard import Limit
 from dflow_provider.allowlists.listing import Change, ListGoneError, TryLaterError
 from dflow_provider.allowlists.place import Place, Waiting
 from dflow_provider.schema import UNKNOWN, ProviderError, Report, is_known
@@ -75,7 +76,7 @@ class AllowlistLife:
         settings = self._settings(prior)
         engine = self._engine(settings, call)
         try:
-            listing = engine.adapter.read()
+            listing = engine.look(call.stop)
             engine.check(listing, engine.plan(listing, (), self._recorded(settings, prior)))
         except (ListGoneError, TryLaterError):
             return  # nothing left to open, or to be seen at apply
@@ -106,7 +107,7 @@ class AllowlistLife:
         engine = self._engine(settings, call)
         recorded = self._recorded(settings, state)
         try:
-            listing = engine.adapter.read()
+            listing = engine.look(call.stop)
         except ListGoneError:
             return None
         if recorded == _cidrs(state["owned_entries"]):
@@ -147,7 +148,7 @@ class AllowlistLife:
         }
         settings = self._settings(base)
         engine = self._engine(settings, call)
-        listing = engine.adapter.read()
+        listing = engine.look(call.stop)
         raise_if_not_listed(engine, listing, found)
         return Seen(settings, engine, listing, found.cidrs).state(base)
 
@@ -177,7 +178,7 @@ class AllowlistLife:
             prior[name] != planned[name] for name in (*(locator.name for locator in self._locators), "owner")
         )
         engine = self._engine(settings, call)
-        listing = engine.adapter.read()
+        listing = engine.look(call.stop)
         recorded = self._recorded(settings, {"owned_entries": []} if moves or prior is None else prior)
         wanted: tuple[WantedEntry, ...] = ()
         change = Change()
@@ -195,7 +196,7 @@ class AllowlistLife:
             self._environment,
             Waiting(call.stop, settings.timeout_s),
         )
-        return Engine(open_list(place), settings.author.owner, quota=settings.quota, allow=settings.allow)
+        return Engine(open_list(place), settings.author.owner, limit=Limit(settings.quota), allow=settings.allow)
 
     def _recorded(self, settings: Settings, state: Values) -> frozenset[str]:
         """Return the addresses we added, as far as the state, or a note from before a crash, says so."""

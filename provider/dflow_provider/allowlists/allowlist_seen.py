@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dflow_provider.allowlists.allowlist_settings import Settings
     from dflow_provider.allowlists.engine import Engine
+    from dflow_provider.allowlists.entry import WantedEntry
     from dflow_provider.allowlists.listing import ListedEntry, Listing
     from dflow_provider.schema import Value, Values
 
@@ -80,7 +81,7 @@ class Seen:
             if cidr not in wanted:  # it has expired, so that it is not on the list is as it should be
                 entries[address.node] = address
             elif cidr in listed:
-                entries[address.node] = self._as_listed(address, cidr, listed[cidr], base)
+                entries[address.node] = self._as_listed(address, wanted[cidr], listed[cidr])
             elif self._is_covered(cidr):
                 entries[address.node] = address
         configured = {canonical(address.cidr) for address in named_addresses(base["entries"])}
@@ -115,11 +116,10 @@ class Seen:
             return False
         return covered(cidr, [entry.cidr for entry in self.listing.entries if entry.cidr is not None])
 
-    def _as_listed(self, address: NamedAddress, cidr: str, listed: ListedEntry, base: Values) -> NamedAddress:
+    def _as_listed(self, address: NamedAddress, wanted: WantedEntry, listed: ListedEntry) -> NamedAddress:
         """Show a note or an end that somebody changed; those of shared and foreign entries are not ours to watch."""
         if not self._is_ours(listed) or listed.owners - {self.settings.author.owner}:
             return address
-        wanted = by_cidr(self.settings.wanted(base))[cidr]
         description, expires_at = address.description, address.expires_at
         if self.engine.watches_notes and (listed.note or "") != wanted.note:
             description = listed.note or ""

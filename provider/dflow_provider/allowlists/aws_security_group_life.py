@@ -11,6 +11,7 @@ from dflow_provider.allowlists.aws_security_group_schema import DEFAULT_QUOTA
 from dflow_provider.allowlists.aws_security_group_state import Seen, Settings, identity, refuse_entries
 from dflow_provider.allowlists.engine import Engine
 from dflow_provider.allowlists.entry import Author
+from dflow_provider.allowlists.guard import Limit
 from dflow_provider.allowlists.listing import ListGoneError
 from dflow_provider.schema import ProviderError, Report, is_known
 
@@ -196,7 +197,7 @@ class SecurityGroupLife:
 
 
 def _engine(list_: SecurityGroupList, settings: Settings) -> Engine:
-    return Engine(list_, settings.author.owner, quota=settings.rule_quota)
+    return Engine(list_, settings.author.owner, limit=Limit(settings.rule_quota, "rule_quota"))
 
 
 def _seen(list_: SecurityGroupList, settings: Settings, listing: Listing) -> Seen:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from dflow_provider.allowlists.address import covered
 from dflow_provider.allowlists.entry import by_cidr
-from dflow_provider.allowlists.guard import Allow, refuse_over_quota, refuse_transitions
+from dflow_provider.allowlists.guard import VENDORS_OWN, Allow, Limit, refuse_over_quota, refuse_transitions
 from dflow_provider.allowlists.listing import Change, ListMovedError, Pairing, Rewriting, TryLaterError
 from dflow_provider.allowlists.moment import same_moment
 from dflow_provider.allowlists.note_mark import NoteMark, read_mark
@@ -73,14 +73,14 @@ class Engine:
     Args:
         adapter: the list.
         owner: the owner mark.
-        quota: how many entries fit, where the vendor's default does not hold.
+        limit: how many entries fit, where the vendor's default does not hold.
         allow: which transitions of the whole list are asked for.
         pauses: how long to wait between readings.
     """
 
     adapter: Adapter
     owner: str
-    quota: int | None = None
+    limit: Limit = VENDORS_OWN
     allow: Allow = Allow.NOTHING
     pauses: Pauses = Pauses()
 
@@ -175,7 +175,22 @@ class Engine:
         if listing.unwritable is not None and not change.is_empty:
             raise ProviderError("Allowlist cannot be written", f"{self.adapter.target}: {listing.unwritable}")
         refuse_transitions(self.adapter, listing, change, self.allow)
-        refuse_over_quota(self.adapter, listing, change, self.quota)
+        refuse_over_quota(self.adapter, listing, change, self.limit)
+
+    def look(self, stop: Stop) -> Listing:
+        """Read the list, again after a pause while the vendor is busy.
+
+        Raises:
+            ListGoneError: there is no such list.
+            ProviderError: it cannot be read, or a stop was asked for while waiting.
+        """
+        for reading in range(1, READINGS):
+            try:
+                return self.adapter.read()
+            except TryLaterError as trouble:
+                if stop.wait(self.pauses.before(reading - 1, trouble.after_s)):
+                    raise
+        return self.adapter.read()
 
     def reconcile(
         self,

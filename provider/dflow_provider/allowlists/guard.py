@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from enum import Flag, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from dflow_provider.allowlists.entry import family_of
 from dflow_provider.schema import ProviderError
 from dflow_vendors import EmptyMeans, Family, QuotaPool
 
 if TYPE_CHECKING:
     from dflow_provider.allowlists.listing import Adapter, Change, Listing
+
+
+_TITLE: Final = "Allowlist quota exceeded"
 
 
 class Allow(Flag):
@@ -48,34 +53,65 @@ def refuse_transitions(adapter: Adapter, listing: Listing, change: Change, allow
         )
 
 
-def refuse_over_quota(adapter: Adapter, listing: Listing, change: Change, quota: int | None = None) -> None:
+@dataclass(frozen=True)
+class Limit:
+    """How many entries fit.
+
+    Args:
+        number: as it was set; the vendor's own number unless given.
+        setting: the attribute it was set with, for people.
+    """
+
+    number: int | None = None
+    setting: str = "entry_quota"
+
+
+VENDORS_OWN: Final = Limit()
+"""The vendor's own number."""
+
+
+def refuse_over_quota(adapter: Adapter, listing: Listing, change: Change, limit: Limit = VENDORS_OWN) -> None:
     """Refuse what does not fit on the list while new entries stand beside the old ones.
 
     Args:
         adapter: the list.
         listing: what is on it now.
         change: what is to happen.
-        quota: the account's own number, the vendor's default otherwise. Where neither is known nobody checks.
+        limit: the account's own number. Where neither it nor the vendor's is known nobody checks.
 
     Raises:
         ProviderError: with the numbers, where the quota is written, and how to get more.
     """
-    known = adapter.vendor.quota
-    if listing.capacity is not None and not change.is_empty:
+    if listing.capacity is not None:
         _refuse_over_capacity(adapter, listing.capacity, listing, change)
-    if known is None or not change.add:
+    known = adapter.vendor.quota
+    number = limit.number if limit.number is not None else known.number if known is not None else None
+    if number is None or not change.add:
         return
-    number = known.number if quota is None else quota
     adding = Counter(entry.family for entry in change.add)
-    pools: tuple[tuple[Family, ...], ...] = (
-        tuple((family,) for family in Family) if known.pool is QuotaPool.EACH_FAMILY else (tuple(Family),)
-    )
-    for pool in pools:
-        here = sum(listing.occupied.get(family, 0) for family in pool)
-        new = sum(adding[family] for family in pool)
-        if new == 0 or here + new <= number:
-            continue
-        raise ProviderError("Allowlist quota exceeded", _over(adapter, pool, here, new, len(change.remove), number))
+    if known is None or known.pool is QuotaPool.ALL_ENTRIES:
+        here, new = _occupied(listing), len(change.add)
+        if here + new > number:
+            raise _exceeded(adapter, "", _Sum(here, new, len(change.remove)), number, limit)
+        return
+    for family in Family:
+        here, new = _occupied(listing, family), adding[family]
+        if new and here + new > number:
+            raise _exceeded(adapter, f"{family.value} ", _Sum(here, new, len(change.remove)), number, limit)
+
+
+@dataclass(frozen=True)
+class _Sum:
+    here: int
+    new: int
+    leaving: int
+
+
+def _occupied(listing: Listing, family: Family | None = None) -> int:
+    """Count what takes room on a list; what is no address takes it for each family."""
+    if listing.occupied:
+        return sum(listing.occupied.values()) if family is None else listing.occupied.get(family, 0)
+    return sum(family is None or entry.cidr is None or family_of(entry.cidr) is family for entry in listing.entries)
 
 
 def _refuse_over_capacity(adapter: Adapter, capacity: int, listing: Listing, change: Change) -> None:
@@ -89,18 +125,24 @@ def _refuse_over_capacity(adapter: Adapter, capacity: int, listing: Listing, cha
         )
 
 
-def _over(adapter: Adapter, pool: tuple[Family, ...], here: int, new: int, leaving: int, number: int) -> str:
+def _exceeded(adapter: Adapter, which: str, sum_: _Sum, number: int, limit: Limit) -> ProviderError:
     known = adapter.vendor.quota
-    if known is None:
-        return ""
-    which = f"{pool[0].value} " if len(pool) == 1 else ""
-    apart = ", for each address family" if len(pool) == 1 else ""
-    set_here = f"rule_quota; the vendor's default is {known.number}, " if number != known.number else ""
     moment = (
-        f" New entries are added before old ones ({leaving}) go, so both have to fit for a moment." if leaving else ""
+        f" New entries are added before old ones ({sum_.leaving}) go, so both have to fit for a moment."
+        if sum_.leaving
+        else ""
     )
-    return (
-        f"{adapter.target} would hold {here + new} {which}entries, {new} of them new. The quota is "
-        f"{number} {known.counts}{apart} ({set_here}{known.source.where}, read {known.source.read_on.isoformat()})."
-        f"{moment} {known.remedy}"
+    would = f"{adapter.target} would hold {sum_.here + sum_.new} {which}entries, {sum_.new} of them new."
+    if known is None:
+        return ProviderError(
+            _TITLE,
+            f"{would} The quota is {number} ({limit.setting}).{moment} Remove entries nobody needs, or raise "
+            f"{limit.setting} if the vendor allows more.",
+        )
+    apart = ", for each address family" if which else ""
+    set_here = f"{limit.setting}; the vendor's default is {known.number}, " if number != known.number else ""
+    return ProviderError(
+        _TITLE,
+        f"{would} The quota is {number} {known.counts}{apart} ({set_here}{known.source.where}, read "
+        f"{known.source.read_on.isoformat()}).{moment} {known.remedy}",
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dflow_provider.allowlists.listing import Adapter
     from dflow_vendors import Credential, OwnedEntries, Vendor
 
-_FIRST_PAUSE_S: Final = 0.2
+_FIRST_PAUSE_S: Final = 0.1
 _LONGEST_PAUSE_S: Final = 5.0
 
 
@@ -35,7 +35,7 @@ class Waiting:
     clock: Callable[[], float] = time.monotonic
 
     def until(self, settled: Callable[[], bool], what: str) -> None:
-        """Ask again and again, with pauses that grow from 0.2 to 5 seconds.
+        """Ask again and again, with pauses that grow from 0.1 to 5 seconds.
 
         Args:
             settled: says whether it is done; it raises `ProviderError` if it failed at the vendor.

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import threading
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
@@ -89,6 +90,7 @@ class _Planned:
     answer: Answer | None = None
     happens: Callable[[], None] | None = None
     after: bool = False
+    drops: bool = False
 
     def is_about(self, request: Request) -> bool:
         return self.method in {request.method, "*"} and re.search(self.path, request.path) is not None
@@ -107,10 +109,14 @@ class ContractServer(ABC):
     ADDRESSES: ClassVar[Sequence[str]] = ("203.0.113.1/32", "203.0.113.2/32", "203.0.113.3/32", "203.0.113.4/32")
     """Addresses the vendor takes, for tests."""
 
+    ENTRIES_PER_WRITE: ClassVar[int] = 1_000_000
+    """How many entries the vendor takes in one call."""
+
     def __init__(self) -> None:
         self._state = threading.RLock()
         self._planned: list[_Planned] = []
         self._requests: list[Request] = []
+        self._watchers: list[Callable[[], None]] = []
         self._routes = _routes_of(type(self))
         server = self
 
@@ -189,6 +195,34 @@ class ContractServer(ABC):
         with self._state:
             self._planned.append(_Planned(method, path, happens=happens, after=True))
 
+    def drop_next(self, method: str, path: str = "") -> None:
+        """Carry out the next request that matches, and close the connection instead of answering it."""
+        with self._state:
+            self._planned.append(_Planned(method, path, drops=True))
+
+    def forget_planned(self, method: str) -> None:
+        """Let requests of a method pass again, whatever was planned for them."""
+        with self._state:
+            self._planned = [each for each in self._planned if each.method != method]
+
+    def after_every(self, happens: Callable[[], None]) -> None:
+        """Let something happen after each request that is handled from now on."""
+        with self._state:
+            self._watchers.append(happens)
+
+    @abstractmethod
+    def remove_list(self) -> None:
+        """Remove what the list belongs to, as its owner would: from now on it is not found."""
+
+    def open_by_hand(self) -> None:
+        """Let in everybody, as somebody else would."""
+        self.put_by_hand("0.0.0.0/0")
+
+    def clear_by_hand(self) -> None:
+        """Remove every entry as somebody else would, so that the list is empty."""
+        for cidr in self.cidrs():
+            self.remove_by_hand(cidr)
+
     def take_requests(self) -> list[Request]:
         """Return what arrived since the last time, in order."""
         with self._state:
@@ -235,6 +269,10 @@ class ContractServer(ABC):
             http.rfile.read(size),
         )
         answer = self._answer(request)
+        if answer is None:
+            http.close_connection = True
+            http.connection.shutdown(socket.SHUT_RDWR)
+            return
         content = _content(answer)
         http.send_response(answer.status)
         for name, value in answer.headers.items():
@@ -245,7 +283,7 @@ class ContractServer(ABC):
         http.end_headers()
         http.wfile.write(content)
 
-    def _answer(self, request: Request) -> Answer:
+    def _answer(self, request: Request) -> Answer | None:
         with self._state:
             self._requests.append(request)
             planned = next((each for each in self._planned if each.is_about(request)), None)
@@ -262,7 +300,9 @@ class ContractServer(ABC):
                 answer = early
             if planned is not None and planned.happens is not None and planned.after:
                 planned.happens()
-            return answer
+            for watcher in self._watchers:
+                watcher()
+            return None if planned is not None and planned.drops else answer
 
     def _handle(self, request: Request) -> Answer:
         known_path = False

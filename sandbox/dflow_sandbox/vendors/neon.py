@@ -26,6 +26,7 @@ class NeonServer(ContractServer):
     def __init__(self) -> None:
         super().__init__()
         self.settings: dict[str, Any] = {"allowed_ips": {"ips": ["198.51.100.7"], "protected_branches_only": True}}
+        self._is_there = True
         self._operations: dict[str, int] = {}
         self._numbers = itertools.count(1)
 
@@ -40,6 +41,10 @@ class NeonServer(ContractServer):
     def remove_by_hand(self, cidr: str) -> None:
         """Remove an address as the console does."""
         self._ips().remove(cidr.removesuffix("/32"))
+
+    def remove_list(self) -> None:
+        """Delete the project."""
+        self._is_there = False
 
     def listed(self) -> list[Any]:
         """Return what is on the list."""
@@ -60,7 +65,8 @@ class NeonServer(ContractServer):
 
     @route("GET", "/api/v2/projects/{project}")
     def get_project(self, _: Request, project: str) -> Answer:
-        """Return the project."""
+        """Return the project; operations go on meanwhile."""
+        self._operations = {name: left - 1 for name, left in self._operations.items()}
         return Answer(200, {"project": self._project(project)})
 
     @route("PATCH", "/api/v2/projects/{project}")
@@ -106,7 +112,7 @@ class NeonServer(ContractServer):
         return ips
 
     def _project(self, project: str) -> dict[str, Any]:
-        if project != self.locators["project_id"]:
+        if project != self.locators["project_id"] or not self._is_there:
             raise _refusal(404, "", "project not found")
         return {"id": project, "name": "orders", "pg_version": 17, "settings": copy.deepcopy(self.settings)}
 

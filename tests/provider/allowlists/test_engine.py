@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dflow_provider.allowlists.engine import READINGS, Engine, Pauses
 from dflow_provider.allowlists.entry import Author, NamedAddress, wanted_entries
-from dflow_provider.allowlists.guard import Allow
+from dflow_provider.allowlists.guard import Allow, Limit
 from dflow_provider.allowlists.listing import ListedEntry, Listing, ListMovedError, TryLaterError
 from dflow_provider.schema import ProviderError, Stop
 from dflow_vendors import AWS_SECURITY_GROUP, EmptyMeans, Family, QuotaPool
@@ -224,7 +224,7 @@ def test_nobody_is_first_or_last_by_accident_where_empty_may_mean_open(meaning):
 def test_a_quota_for_all_entries_together_is_counted_together():
     cloud = Vendor()
     cloud.add(NAMES[:3])
-    full = engine(cloud, quota=3)
+    full = engine(cloud, limit=Limit(3))
     full.adapter.vendor = replace(
         AWS_SECURITY_GROUP, quota=replace(AWS_SECURITY_GROUP.quota, pool=QuotaPool.ALL_ENTRIES)
     )

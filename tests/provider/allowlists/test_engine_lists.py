@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from dflow_provider.allowlists.address import canonical
 from dflow_provider.allowlists.engine import Engine, Pauses
 from dflow_provider.allowlists.entry import Author, NamedAddress, wanted_entries
+from dflow_provider.allowlists.guard import Limit
 from dflow_provider.allowlists.listing import ListedEntry, Listing, ListMovedError, TryLaterError
 from dflow_provider.schema import ProviderError, Stop
 from dflow_vendors import AWS_SECURITY_GROUP, CallPattern, OwnerMark
@@ -105,7 +106,7 @@ def database(request) -> Database:
 def test_a_thousand_entries_take_one_read_one_write_and_one_look(database):
     cidrs = [f"45.67.{number // 250}.{number % 250}/32" for number in range(1000)]
 
-    outcome = replace(engine(database), quota=2000).reconcile(wants(*cidrs), Stop())
+    outcome = replace(engine(database), limit=Limit(2000)).reconcile(wants(*cidrs), Stop())
 
     assert outcome.problem is None
     assert outcome.owned == set(cidrs)
