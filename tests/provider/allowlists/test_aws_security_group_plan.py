@@ -24,8 +24,10 @@ def test_the_schema_is_loaded_without_boto3_or_the_engine():
 
     assert loaded.split() == [
         "['dflow_provider.allowlists',",
+        "'dflow_provider.allowlists.allowlist_validators',",
         "'dflow_provider.allowlists.aws_security_group_allowlist',",
-        "'dflow_provider.allowlists.aws_security_group_schema']",
+        "'dflow_provider.allowlists.aws_security_group_schema',",
+        "'dflow_provider.allowlists.moment']",
     ]
 
 
