@@ -120,18 +120,11 @@ def _our_bindings() -> Job:
 
 
 def _our_reference() -> Job:
-    from dflow_codegen.reference import (  # noqa: PLC0415 - only here is it needed
-        reference_differences,
-        reference_files,
-        write_reference,
-    )
-    from dflow_provider.provider import DflowProvider  # noqa: PLC0415 - as above
-    from dflow_provider.schema.reference_document import reference_document  # noqa: PLC0415 - as above
+    from dflow_cli.our_reference import our_reference  # noqa: PLC0415 - only here is it needed
+    from dflow_codegen.reference import reference_differences, write_reference  # noqa: PLC0415 - as above
 
     return Job(
-        make=lambda: reference_files(
-            reference_document(DflowProvider()), launcher.SOURCE, REPOSITORY / "examples", command="make codegen"
-        ),
+        make=our_reference,
         compare=reference_differences,
         write=write_reference,
         output=REPOSITORY / "docs" / "reference",

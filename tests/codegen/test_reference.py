@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dflow_codegen import Change, CodegenError
-from dflow_codegen.reference import reference_differences, reference_files, write_reference
+from dflow_codegen.reference import FurtherPage, Sources, reference_differences, reference_files, write_reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,7 +183,7 @@ def examples(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def pages(document: dict[str, Any], examples: Path) -> Callable[[], dict[str, str]]:
-    return lambda: reference_files(document, "acme/shop", examples, command=COMMAND)
+    return lambda: reference_files(document, "acme/shop", Sources(examples), command=COMMAND)
 
 
 def test_a_resource_has_everything_on_one_page(pages):
@@ -237,8 +237,8 @@ def test_the_same_input_gives_the_same_bytes_whatever_its_order(pages, document,
 
     before = pages()
 
-    assert reference_files(turned(document), "shop", examples, command=COMMAND) == before
-    assert reference_files(json.loads(json.dumps(document)), "shop", examples, command=COMMAND) == before
+    assert reference_files(turned(document), "shop", Sources(examples), command=COMMAND) == before
+    assert reference_files(json.loads(json.dumps(document)), "shop", Sources(examples), command=COMMAND) == before
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
@@ -322,3 +322,20 @@ def test_a_page_that_somebody_wrote_is_not_overwritten(pages, tmp_path: Path):
 
     with pytest.raises(CodegenError, match="File is not generated"):
         write_reference(pages(), tmp_path / "docs")
+
+
+def test_a_further_page_is_written_and_the_index_leads_to_it(document: dict[str, Any], examples: Path):
+    page = FurtherPage("shelves.md", "Shelves", "Where things stand.", "# Shelves")
+
+    files = reference_files(document, "acme/shop", Sources(examples), command=COMMAND, further=(page,))
+
+    assert files["shelves.md"].endswith("# Shelves\n")
+    assert "| [Shelves](shelves.md) | Where things stand. |" in files["index.md"]
+
+
+def test_an_example_may_be_written_by_a_program(document: dict[str, Any], examples: Path):
+    written = {"resources/shop_thing/resource.tf": "# as a program wrote it"}
+
+    files = reference_files(document, "acme/shop", Sources(examples, written), command=COMMAND)
+
+    assert "# as a program wrote it" in files["resources/thing.md"]

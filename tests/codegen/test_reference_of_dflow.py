@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from dflow_codegen.reference import reference_differences, reference_files
+from dflow_cli.our_reference import our_reference
+from dflow_codegen.reference import reference_differences
 from dflow_provider.provider import DflowProvider
 from dflow_provider.schema import BOOL, STRING, Attribute, Nested, NestingMode, OnChange, Presence, Schema
 from dflow_provider.schema.document import schema_document
@@ -22,7 +23,7 @@ EVERY_PAGE = sorted(path.relative_to(PAGES).as_posix() for path in PAGES.rglob("
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, str]:
-    return reference_files(reference_document(DflowProvider()), "dflow", ROOT / "examples", command="make codegen")
+    return our_reference()
 
 
 def test_the_pages_are_as_generated(files: dict[str, str]):
@@ -41,7 +42,7 @@ def test_everything_the_provider_has_has_a_page():
     }
     wanted = [f"{folder}/{name.removeprefix('dflow_')}.md" for folder, names in kinds.items() for name in names]
 
-    assert sorted([*wanted, "index.md", "provider.md"]) == EVERY_PAGE
+    assert sorted([*wanted, "index.md", "provider.md", "vendors.md"]) == EVERY_PAGE
 
 
 @pytest.mark.parametrize("name", [page for page in EVERY_PAGE if page.startswith("resources/")])

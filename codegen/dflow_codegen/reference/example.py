@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dflow_codegen.errors import CodegenError
@@ -11,6 +11,7 @@ from dflow_codegen.reference.import_line import ImportLine, import_lines
 from dflow_codegen.reference.place import FOLDERS, FUNCTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from dflow_codegen.model import Provider
@@ -47,8 +48,40 @@ class Example:
     waiting: str = ""
 
 
+@dataclass(frozen=True)
+class Sources:
+    """Where examples are.
+
+    Attributes:
+        directory: holds `provider`, `resources/<type>`, `data-sources/<type>`, `ephemeral-resources/<type>` and
+            `functions/<name>`.
+        written: further files as text by their path in the directory, for examples that a program writes.
+    """
+
+    directory: Path
+    written: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, path: str) -> str:
+        """Return the text of a file, without the space around it; empty if there is none."""
+        if path in self.written:
+            return self.written[path].strip()
+        file = self.directory / path
+        return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
+
+    def folders(self) -> list[str]:
+        """Return the folders of examples, by their paths."""
+        found = {path.rpartition("/")[0] for path in self.written}
+        for folder in (*FOLDERS.values(), FUNCTIONS):
+            found |= {
+                path.relative_to(self.directory).as_posix()
+                for path in (self.directory / folder).glob("*")
+                if path.is_dir()
+            }
+        return sorted(found)
+
+
 def read_examples(
-    provider: Provider, functions: tuple[Function, ...], importable: frozenset[str], directory: Path
+    provider: Provider, functions: tuple[Function, ...], importable: frozenset[str], sources: Sources
 ) -> dict[Element | Function, Example]:
     """Read the example of every element and function.
 
@@ -56,8 +89,7 @@ def read_examples(
         provider: whose elements.
         functions: its functions.
         importable: the resource types that `terraform import` adopts.
-        directory: holds `provider`, `resources/<type>`, `data-sources/<type>`, `ephemeral-resources/<type>` and
-            `functions/<name>`.
+        sources: where the examples are.
 
     Raises:
         CodegenError: a file is missing or empty, an import line is none, or a folder belongs to nothing; the detail
@@ -65,15 +97,15 @@ def read_examples(
     """
     subjects: tuple[Element | Function, ...] = (*provider.elements, *functions)
     files = [f"{folder_of(one)}/{name}" for one in subjects for name in _needed(one, importable)]
-    wrong = [f"{file} is missing or empty" for file in files if not _text(directory / file)]
+    wrong = [f"{file} is missing or empty" for file in files if not sources.text(file)]
     wrong += [
         f"{folder} is an example of nothing that the provider has"
-        for folder in _folders(directory)
+        for folder in sources.folders()
         if folder not in {folder_of(one) for one in subjects}
     ]
     if wrong:
-        raise CodegenError("Examples are not complete", f"in {directory}: {'; '.join(wrong)}")
-    return {one: _example(one, importable, directory) for one in subjects}
+        raise CodegenError("Examples are not complete", f"in {sources.directory}: {'; '.join(wrong)}")
+    return {one: _example(one, importable, sources) for one in subjects}
 
 
 def folder_of(subject: Element | Function) -> str:
@@ -96,27 +128,18 @@ def _needed(subject: Element | Function, importable: frozenset[str]) -> list[str
     return names
 
 
-def _folders(directory: Path) -> list[str]:
-    found = [path for folder in (*FOLDERS.values(), FUNCTIONS) for path in sorted((directory / folder).glob("*"))]
-    return [path.relative_to(directory).as_posix() for path in found if path.is_dir()]
-
-
-def _example(subject: Element | Function, importable: frozenset[str], directory: Path) -> Example:
-    folder = directory / folder_of(subject)
+def _example(subject: Element | Function, importable: frozenset[str], sources: Sources) -> Example:
+    folder = folder_of(subject)
     needed = _needed(subject, importable)
     commands = ""
     lines: tuple[ImportLine, ...] = ()
     if isinstance(subject, Element) and _IMPORT in needed:
-        commands = _text(folder / _IMPORT)
-        lines = import_lines(commands, subject.terraform_type, f"{folder_of(subject)}/{_IMPORT}")
+        commands = sources.text(f"{folder}/{_IMPORT}")
+        lines = import_lines(commands, subject.terraform_type, f"{folder}/{_IMPORT}")
     return Example(
-        configuration=_text(folder / needed[0]),
+        configuration=sources.text(f"{folder}/{needed[0]}"),
         import_commands=commands,
         import_lines=lines,
-        limits=_text(folder / _LIMITS),
-        waiting=_text(folder / _WAITING),
+        limits=sources.text(f"{folder}/{_LIMITS}"),
+        waiting=sources.text(f"{folder}/{_WAITING}"),
     )
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""

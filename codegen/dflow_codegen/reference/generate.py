@@ -5,20 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dflow_codegen.read import read_provider
-from dflow_codegen.reference.example import read_examples
+from dflow_codegen.reference.example import Sources, read_examples
 from dflow_codegen.reference.facts import facts_of
 from dflow_codegen.reference.function import functions_of
 from dflow_codegen.reference.function_page import function_page
-from dflow_codegen.reference.index_page import index_page
+from dflow_codegen.reference.index_page import FurtherPage, index_page
 from dflow_codegen.reference.page import page
 from dflow_codegen.reference.place import INDEX, function_page_of, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
-def reference_files(document: Mapping[str, Any], provider: str, examples: Path, *, command: str) -> dict[str, str]:
+def reference_files(
+    document: Mapping[str, Any],
+    provider: str,
+    examples: Sources,
+    *,
+    command: str,
+    further: tuple[FurtherPage, ...] = (),
+) -> dict[str, str]:
     """Return the pages of one provider as text by path, relative to the directory of the reference.
 
     The same input gives the same bytes.
@@ -27,8 +33,9 @@ def reference_files(document: Mapping[str, Any], provider: str, examples: Path, 
         document: the output of `terraform providers schema -json`, parsed, with a section `reference` beside it
             that holds defaults and rules.
         provider: a source address (`dflow-cdktf/dflow`, with or without registry) or its last part (`dflow`).
-        examples: the directory with an example of every type.
+        examples: where an example of every type is.
         command: how to make the pages again, for the first line of each.
+        further: pages on other things, which the index leads to.
 
     Raises:
         CodegenError: the document is none, or examples are missing; every missing file is named.
@@ -42,12 +49,15 @@ def reference_files(document: Mapping[str, Any], provider: str, examples: Path, 
         f"<!-- Generated from the schema of the Terraform provider {model.source} and its examples; do not edit. "
         f"Make it again with: {command} -->"
     )
-    pages = {INDEX: index_page(model, functions)}
+    pages = {INDEX: index_page(model, functions, further)}
     for element in model.elements:
         pages[page_of(model, element)] = page(model, functions, element, facts[element], found[element])
     for function in functions:
         pages[function_page_of(function)] = function_page(model, functions, function, found[function])
-    return {path: _text(head, parts) for path, parts in pages.items()}
+    return {
+        **{path: _text(head, parts) for path, parts in pages.items()},
+        **{page_.path: _text(head, [page_.text]) for page_ in further},
+    }
 
 
 def _text(head: str, parts: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dflow_codegen.model import ElementKind
@@ -27,7 +28,24 @@ _MARKS = """\
   beside it says when to send it again."""
 
 
-def index_page(provider: Provider, functions: tuple[Function, ...]) -> list[str]:
+@dataclass(frozen=True)
+class FurtherPage:
+    """A page on something other than a type or a function.
+
+    Attributes:
+        path: relative to the directory of the reference.
+        title: of the link to it.
+        about: what it says, in a sentence.
+        text: of the page.
+    """
+
+    path: str
+    title: str
+    about: str
+    text: str
+
+
+def index_page(provider: Provider, functions: tuple[Function, ...], further: tuple[FurtherPage, ...] = ()) -> list[str]:
     """Return the page's paragraphs."""
     settings = provider.elements[0]
     parts = [
@@ -41,6 +59,9 @@ def index_page(provider: Provider, functions: tuple[Function, ...]) -> list[str]
     if functions:
         rows = [(f"[{code(one.name)}]({function_page_of(one)})", cell(one.summary)) for one in functions]
         parts += ["## Functions", table(("Function", "What it gives"), rows)]
+    if further:
+        rows = [(f"[{cell(one.title)}]({one.path})", cell(one.about)) for one in further]
+        parts += ["## Further pages", table(("Page", "What it says"), rows)]
     return [*parts, "## How to read the pages", _MARKS]
 
 

@@ -1,0 +1,95 @@
+"""The page that compares all vendors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dflow_vendors import CallPattern, EmptyMeans, Family, OwnerMark, all_vendors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dflow_vendors import Vendor
+
+_WRITTEN: Final = {
+    CallPattern.PER_ENTRY: "entry by entry",
+    CallPattern.DELTA: "by what changes",
+    CallPattern.LOCKED_LIST: "whole, with a version lock",
+    CallPattern.UNLOCKED_LIST: "whole, **without a lock**",
+    CallPattern.NAMED_LIST: "a list of our own",
+}
+_MARKED: Final = {
+    OwnerMark.TAG: "tags",
+    OwnerMark.NOTE: "note",
+    OwnerMark.OWN_ENTRY: "entry of one's own",
+    OwnerMark.NOWHERE: "nowhere",
+}
+_EMPTY: Final = {EmptyMeans.OPEN: "**everybody**", EmptyMeans.CLOSED: "nobody", EmptyMeans.UNKNOWN: "not said"}
+_INTRODUCTION: Final = """\
+What each vendor's allowlist is like, and how entries get on it. Each fact has a source; the tables below name them.
+
+- *Written*: how the vendor's API changes the list. Where it is written whole and without a lock, an entry that somebody
+  else adds in the moment between reading and writing is lost, whoever writes; our own entries come back with the next
+  apply.
+- *Owner marked in*: where an entry says whose it is. Where it says so nowhere, the Terraform state knows what we added,
+  and an address that two stacks want belongs to the one that came first.
+- *Empty lets in*: who gets in when nothing is on the list. Where that is everybody, or is not said, the first entry and
+  the last one need a word of yours (`allow_first`, `allow_empty`).
+- *dFlow resource* keeps only the entries it added. *Vendor's own resource* is rendered by the constructs on request, or
+  where it is the better way."""
+
+
+def matrix_page() -> str:
+    """Return the page's text."""
+    rows = all_vendors()
+    parts = [
+        "# Vendors",
+        _INTRODUCTION,
+        _table(
+            ("Vendor", "Opens", "Addresses", "Written", "Owner marked in", "Empty lets in", "Entries", "TLS"),
+            (_behaviour(row) for row in rows),
+        ),
+        "## Resources",
+        _table(("Vendor", "dFlow resource", "Vendor's own resource"), (_resources(row) for row in rows)),
+        "## Sources",
+        *(_sources(row) for row in rows),
+    ]
+    return "\n\n".join(parts)
+
+
+def _behaviour(row: Vendor) -> tuple[str, ...]:
+    families = " and ".join(family.value for family in Family if family in row.families)
+    entries = "not said" if row.quota is None else f"{row.quota.number} {row.quota.counts}"
+    tls = "not read" if row.tls is None else f"{row.tls.use.value}; {row.tls.authority}"
+    return (
+        row.name,
+        f"the {row.scope.value}",
+        families,
+        _WRITTEN[row.pattern],
+        _MARKED[row.owner_mark],
+        _EMPTY[row.empty_means],
+        entries,
+        tls,
+    )
+
+
+def _resources(row: Vendor) -> tuple[str, ...]:
+    name = f"{row.key}_allowlist"
+    is_ours = row.owned is not None or row.key == "aws_security_group"
+    ours = f"[`dflow_{name}`](resources/{name}.md)" if is_ours else "none"
+    return (row.name, ours, ", ".join(f"`{each.type}`" for each in row.official) or "none rendered")
+
+
+def _sources(row: Vendor) -> str:
+    sources = (*row.sources, *([row.quota.source] if row.quota else []), *([row.tls.source] if row.tls else []))
+    lines = (f"- {each.fact}: {each.where}, read {each.read_on.isoformat()}" for each in sources)
+    return "\n".join((f"**{row.name}**\n", *lines))
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [_line(heads), _line(("---",) * len(heads)), *(_line(row) for row in rows)]
+    return "\n".join(lines)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
