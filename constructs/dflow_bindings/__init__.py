@@ -21,6 +21,12 @@ if _typing.TYPE_CHECKING:
         AwsSecurityGroupAllowlistEntriesReference as AwsSecurityGroupAllowlistEntriesReference,
         AwsSecurityGroupAllowlistInputs as AwsSecurityGroupAllowlistInputs,
     )
+    from .clickhouse_cloud_allowlist import (
+        ClickhouseCloudAllowlist as ClickhouseCloudAllowlist,
+        ClickhouseCloudAllowlistEntries as ClickhouseCloudAllowlistEntries,
+        ClickhouseCloudAllowlistEntriesReference as ClickhouseCloudAllowlistEntriesReference,
+        ClickhouseCloudAllowlistInputs as ClickhouseCloudAllowlistInputs,
+    )
     from .cloud_provider_account import (
         CloudProviderAccount as CloudProviderAccount,
         CloudProviderAccountAws as CloudProviderAccountAws,
@@ -78,7 +84,31 @@ if _typing.TYPE_CHECKING:
         EphemeralProcessEnvironment as EphemeralProcessEnvironment,
         EphemeralProcessEnvironmentInputs as EphemeralProcessEnvironmentInputs,
     )
+    from .mongodb_atlas_allowlist import (
+        MongodbAtlasAllowlist as MongodbAtlasAllowlist,
+        MongodbAtlasAllowlistEntries as MongodbAtlasAllowlistEntries,
+        MongodbAtlasAllowlistEntriesReference as MongodbAtlasAllowlistEntriesReference,
+        MongodbAtlasAllowlistInputs as MongodbAtlasAllowlistInputs,
+    )
+    from .neon_allowlist import (
+        NeonAllowlist as NeonAllowlist,
+        NeonAllowlistEntries as NeonAllowlistEntries,
+        NeonAllowlistEntriesReference as NeonAllowlistEntriesReference,
+        NeonAllowlistInputs as NeonAllowlistInputs,
+    )
     from .provider import DflowProvider as DflowProvider, DflowProviderInputs as DflowProviderInputs
+    from .redis_cloud_allowlist import (
+        RedisCloudAllowlist as RedisCloudAllowlist,
+        RedisCloudAllowlistEntries as RedisCloudAllowlistEntries,
+        RedisCloudAllowlistEntriesReference as RedisCloudAllowlistEntriesReference,
+        RedisCloudAllowlistInputs as RedisCloudAllowlistInputs,
+    )
+    from .scaleway_rdb_allowlist import (
+        ScalewayRdbAllowlist as ScalewayRdbAllowlist,
+        ScalewayRdbAllowlistEntries as ScalewayRdbAllowlistEntries,
+        ScalewayRdbAllowlistEntriesReference as ScalewayRdbAllowlistEntriesReference,
+        ScalewayRdbAllowlistInputs as ScalewayRdbAllowlistInputs,
+    )
     from .security_group import (
         SecurityGroup as SecurityGroup,
         SecurityGroupInboundRules as SecurityGroupInboundRules,
@@ -92,6 +122,12 @@ if _typing.TYPE_CHECKING:
         ServiceVariablesInputs as ServiceVariablesInputs,
     )
     from .ssh_key import SshKey as SshKey, SshKeyInputs as SshKeyInputs
+    from .upstash_allowlist import (
+        UpstashAllowlist as UpstashAllowlist,
+        UpstashAllowlistEntries as UpstashAllowlistEntries,
+        UpstashAllowlistEntriesReference as UpstashAllowlistEntriesReference,
+        UpstashAllowlistInputs as UpstashAllowlistInputs,
+    )
     from .worker_node import (
         WorkerNode as WorkerNode,
         WorkerNodeAwsEc2 as WorkerNodeAwsEc2,
@@ -108,6 +144,10 @@ __all__ = [
     'AwsSecurityGroupAllowlistEntries',
     'AwsSecurityGroupAllowlistEntriesReference',
     'AwsSecurityGroupAllowlistInputs',
+    'ClickhouseCloudAllowlist',
+    'ClickhouseCloudAllowlistEntries',
+    'ClickhouseCloudAllowlistEntriesReference',
+    'ClickhouseCloudAllowlistInputs',
     'CloudProviderAccount',
     'CloudProviderAccountAws',
     'CloudProviderAccountAwsReference',
@@ -157,6 +197,22 @@ __all__ = [
     'EphemeralDatabaseCredentialsInputs',
     'EphemeralProcessEnvironment',
     'EphemeralProcessEnvironmentInputs',
+    'MongodbAtlasAllowlist',
+    'MongodbAtlasAllowlistEntries',
+    'MongodbAtlasAllowlistEntriesReference',
+    'MongodbAtlasAllowlistInputs',
+    'NeonAllowlist',
+    'NeonAllowlistEntries',
+    'NeonAllowlistEntriesReference',
+    'NeonAllowlistInputs',
+    'RedisCloudAllowlist',
+    'RedisCloudAllowlistEntries',
+    'RedisCloudAllowlistEntriesReference',
+    'RedisCloudAllowlistInputs',
+    'ScalewayRdbAllowlist',
+    'ScalewayRdbAllowlistEntries',
+    'ScalewayRdbAllowlistEntriesReference',
+    'ScalewayRdbAllowlistInputs',
     'SecurityGroup',
     'SecurityGroupInboundRules',
     'SecurityGroupInboundRulesReference',
@@ -167,6 +223,10 @@ __all__ = [
     'ServiceVariablesInputs',
     'SshKey',
     'SshKeyInputs',
+    'UpstashAllowlist',
+    'UpstashAllowlistEntries',
+    'UpstashAllowlistEntriesReference',
+    'UpstashAllowlistInputs',
     'WorkerNode',
     'WorkerNodeAwsEc2',
     'WorkerNodeAwsEc2Reference',
@@ -182,6 +242,10 @@ _MODULES = {
     'AwsSecurityGroupAllowlistEntries': 'aws_security_group_allowlist',
     'AwsSecurityGroupAllowlistEntriesReference': 'aws_security_group_allowlist',
     'AwsSecurityGroupAllowlistInputs': 'aws_security_group_allowlist',
+    'ClickhouseCloudAllowlist': 'clickhouse_cloud_allowlist',
+    'ClickhouseCloudAllowlistEntries': 'clickhouse_cloud_allowlist',
+    'ClickhouseCloudAllowlistEntriesReference': 'clickhouse_cloud_allowlist',
+    'ClickhouseCloudAllowlistInputs': 'clickhouse_cloud_allowlist',
     'CloudProviderAccount': 'cloud_provider_account',
     'CloudProviderAccountAws': 'cloud_provider_account',
     'CloudProviderAccountAwsReference': 'cloud_provider_account',
@@ -231,6 +295,22 @@ _MODULES = {
     'EphemeralDatabaseCredentialsInputs': 'ephemeral_database_credentials',
     'EphemeralProcessEnvironment': 'ephemeral_process_environment',
     'EphemeralProcessEnvironmentInputs': 'ephemeral_process_environment',
+    'MongodbAtlasAllowlist': 'mongodb_atlas_allowlist',
+    'MongodbAtlasAllowlistEntries': 'mongodb_atlas_allowlist',
+    'MongodbAtlasAllowlistEntriesReference': 'mongodb_atlas_allowlist',
+    'MongodbAtlasAllowlistInputs': 'mongodb_atlas_allowlist',
+    'NeonAllowlist': 'neon_allowlist',
+    'NeonAllowlistEntries': 'neon_allowlist',
+    'NeonAllowlistEntriesReference': 'neon_allowlist',
+    'NeonAllowlistInputs': 'neon_allowlist',
+    'RedisCloudAllowlist': 'redis_cloud_allowlist',
+    'RedisCloudAllowlistEntries': 'redis_cloud_allowlist',
+    'RedisCloudAllowlistEntriesReference': 'redis_cloud_allowlist',
+    'RedisCloudAllowlistInputs': 'redis_cloud_allowlist',
+    'ScalewayRdbAllowlist': 'scaleway_rdb_allowlist',
+    'ScalewayRdbAllowlistEntries': 'scaleway_rdb_allowlist',
+    'ScalewayRdbAllowlistEntriesReference': 'scaleway_rdb_allowlist',
+    'ScalewayRdbAllowlistInputs': 'scaleway_rdb_allowlist',
     'SecurityGroup': 'security_group',
     'SecurityGroupInboundRules': 'security_group',
     'SecurityGroupInboundRulesReference': 'security_group',
@@ -241,6 +321,10 @@ _MODULES = {
     'ServiceVariablesInputs': 'service_variables',
     'SshKey': 'ssh_key',
     'SshKeyInputs': 'ssh_key',
+    'UpstashAllowlist': 'upstash_allowlist',
+    'UpstashAllowlistEntries': 'upstash_allowlist',
+    'UpstashAllowlistEntriesReference': 'upstash_allowlist',
+    'UpstashAllowlistInputs': 'upstash_allowlist',
     'WorkerNode': 'worker_node',
     'WorkerNodeAwsEc2': 'worker_node',
     'WorkerNodeAwsEc2Reference': 'worker_node',

@@ -126,7 +126,7 @@ class AppService(_element.Resource):
         source: `object`, required. Where the code is.
         builder: `string`, optional, computed if not given. What turns the code into an image. By default `buildPacks`. dFlow's public control plane accepts `nixpacks` and `herokuBuildPacks` but leaves their deployments queued for ever; the plan warns.
         description: `string`, optional. Free text that dFlow's dashboard shows beside the service. Left out, there is none.
-        git_token_wo: `string`, optional, write-only, in neither plan nor state. Access token for a private repository. Write-only: it goes to dFlow and stands in no plan and no state. dFlow demands one for `azure_devops`. Sent when the service is made, when `source.provider` changes and whenever `git_token_wo_version` changes.
+        git_token_wo: `string`, optional, write-only, in neither plan nor state. Access token for a private repository. Write-only: it goes to dFlow and stands in no plan and no state. dFlow demands one for `azure_devops`. Sent when the service is made, when `source.provider` changes, when it was changed by hand and whenever `git_token_wo_version` changes.
         git_token_wo_version: `string`, optional. Any text; change it to send `git_token_wo` again, for instance after a rotation. Changing it with `git_token_wo` left out removes the token from dFlow.
         hard_delete: `bool`, optional, computed if not given. What destroying does to dFlow's record. By default (`false`) it goes to dFlow's trash as in the dashboard, from where an operator can bring it back; `true` removes the record for good. Neither stops what already runs on the Worker Node.
         port: `number`, optional, computed if not given. The port that the application listens on inside its container; dFlow's proxy forwards to it. By default 3000.
@@ -223,6 +223,14 @@ class AppService(_element.Resource):
         Id of the `dflow_environment` the service belongs to. The Environment decides on which Worker Node the service runs. dFlow keeps a service where it was made, so another Environment means a new service.
         """
         return self.get_string_attribute('environment_id')
+
+    @property
+    def git_token_changed(self) -> _cdk.IResolvable:
+        """A reference to `git_token_changed`: `bool`, computed.
+
+        Whether dFlow has another Git token than was applied last, as far as can be told; the next apply sends the configured one again, and afterwards it is `false`. Noticed by a keyed hash beside the state, made with a key that is derived from the API key: no value and no hash that the state alone would give away is kept. After an import, and with an API key that was never used for an apply before, it counts as unchanged once. Only a token that this resource sent is watched: not one that dFlow had before or that an import found.
+        """
+        return self.get_boolean_attribute('git_token_changed')
 
     @property
     def git_token_wo_version(self) -> str:

@@ -21,7 +21,7 @@ class CloudProviderAccountAws(_inputs.Nested):
 
     Args:
         access_key_id: `string`, required. The access key's id (`AKIA…`), unique among the accounts of the organisation.
-        secret_access_key_wo: `string`, required, write-only, in neither plan nor state. The secret access key. Write-only: it goes to dFlow and stands in no plan and no state. Sent when the account is made and whenever something beside it changes.
+        secret_access_key_wo: `string`, required, write-only, in neither plan nor state. The secret access key. Write-only: it goes to dFlow and stands in no plan and no state. Sent when the account is made, whenever something beside it changes and when it was changed by hand.
         secret_access_key_wo_version: `string`, optional. Any text; change it to send `secret_access_key_wo` again, for instance after a rotation.
     """
 
@@ -43,7 +43,7 @@ class CloudProviderAccountAzure(_inputs.Nested):
 
     Args:
         client_id: `string`, required. The application's (client) id.
-        client_secret_wo: `string`, required, write-only, in neither plan nor state. The client secret. Write-only: it goes to dFlow and stands in no plan and no state. Sent when the account is made and whenever something beside it changes.
+        client_secret_wo: `string`, required, write-only, in neither plan nor state. The client secret. Write-only: it goes to dFlow and stands in no plan and no state. Sent when the account is made, whenever something beside it changes and when it was changed by hand.
         subscription_id: `string`, required. The subscription's id.
         tenant_id: `string`, required. The directory's (tenant) id.
         client_secret_wo_version: `string`, optional. Any text; change it to send `client_secret_wo` again, for instance after a rotation.
@@ -70,7 +70,7 @@ class CloudProviderAccountDflow(_inputs.Nested):
     A token of dFlow's own cloud. Given for the type `dflow` and no other.
 
     Args:
-        access_token_wo: `string`, required, write-only, in neither plan nor state. The access token. Write-only: it goes to dFlow and stands in no plan and no state. Sent when the account is made and whenever something beside it changes.
+        access_token_wo: `string`, required, write-only, in neither plan nor state. The access token. Write-only: it goes to dFlow and stands in no plan and no state. Sent when the account is made, whenever something beside it changes and when it was changed by hand.
         access_token_wo_version: `string`, optional. Any text; change it to send `access_token_wo` again, for instance after a rotation.
     """
 
@@ -89,7 +89,7 @@ class CloudProviderAccountDigitalocean(_inputs.Nested):
     A token of DigitalOcean. Given for the type `digitalocean` and no other.
 
     Args:
-        access_token_wo: `string`, required, write-only, in neither plan nor state. The access token. Write-only: it goes to dFlow and stands in no plan and no state. Sent when the account is made and whenever something beside it changes.
+        access_token_wo: `string`, required, write-only, in neither plan nor state. The access token. Write-only: it goes to dFlow and stands in no plan and no state. Sent when the account is made, whenever something beside it changes and when it was changed by hand.
         access_token_wo_version: `string`, optional. Any text; change it to send `access_token_wo` again, for instance after a rotation.
     """
 
@@ -109,7 +109,7 @@ class CloudProviderAccountGcp(_inputs.Nested):
 
     Args:
         project_id: `string`, required. The project's id.
-        service_account_key_wo: `string`, required, write-only, in neither plan nor state. The key of a service account, as JSON. Write-only: it goes to dFlow and stands in no plan and no state. Sent when the account is made and whenever something beside it changes.
+        service_account_key_wo: `string`, required, write-only, in neither plan nor state. The key of a service account, as JSON. Write-only: it goes to dFlow and stands in no plan and no state. Sent when the account is made, whenever something beside it changes and when it was changed by hand.
         service_account_key_wo_version: `string`, optional. Any text; change it to send `service_account_key_wo` again, for instance after a rotation.
     """
 
@@ -244,7 +244,7 @@ class CloudProviderAccount(_element.Resource):
 
     An account at a cloud, with which dFlow launches machines and keeps `dflow_security_group` in step. dFlow stores accounts of five types and works with two of them, `aws` and `dflow` (its own cloud); for the others the plan warns. Over REST it takes the credentials without trying them. An account that a Worker Node or a security group still uses is not removed.
 
-    Secrets are never read back, so one changed by hand in dFlow is not noticed; what names it beside the secret (`access_key_id`, `client_id`, …) is.
+    A secret that somebody changes by hand in dFlow is noticed without storing it: `secret_changed`.
 
     Import by id, by name or by `<type>/<name>`: `terraform import dflow_cloud_provider_account.production aws/production`.
 
@@ -387,6 +387,14 @@ class CloudProviderAccount(_element.Resource):
         The account's name, unique among the accounts of the same `type` in the organisation.
         """
         return self.get_string_attribute('name')
+
+    @property
+    def secret_changed(self) -> _cdk.IResolvable:
+        """A reference to `secret_changed`: `bool`, computed.
+
+        Whether dFlow has another secret than was applied last, as far as can be told; the next apply sends the configured one again, and afterwards it is `false`. Noticed by a keyed hash beside the state, made with a key that is derived from the API key: no value and no hash that the state alone would give away is kept. After an import, and with an API key that was never used for an apply before, it counts as unchanged once.
+        """
+        return self.get_boolean_attribute('secret_changed')
 
     @property
     def type(self) -> str:

@@ -30,13 +30,13 @@ class DockerRegistry(_element.Resource):
 
     An account at a docker registry, with which dFlow pulls private images for `dflow_docker_service`. dFlow knows four registries and no other host. Over REST it takes the account without trying it: a wrong password shows as a failed deployment. An account that a Docker service still uses is not removed.
 
-    The password is never read back, so one changed by hand in dFlow is not noticed.
+    A password that somebody changes by hand in dFlow is noticed without storing it: `password_changed`.
 
     Import by id, by name or by `<type>/<name>`: `terraform import dflow_docker_registry.ghcr github/acme`.
 
     Args:
         name: `string`, required. The account's name, unique among the accounts of the same `type` in the organisation.
-        password_wo: `string`, required, write-only, in neither plan nor state. The password, or better an access token that may only pull. Write-only: it goes to dFlow and stands in no plan and no state. Sent when the account is made, when `username` changes and whenever `password_wo_version` changes.
+        password_wo: `string`, required, write-only, in neither plan nor state. The password, or better an access token that may only pull. Write-only: it goes to dFlow and stands in no plan and no state. Sent when the account is made, when `username` changes, when it was changed by hand and whenever `password_wo_version` changes.
         type: `string`, required. Which registry it is: `docker` (docker.io), `github` (ghcr.io), `digitalocean` (registry.digitalocean.com), `quay` (quay.io). Another registry means another account.
         username: `string`, required. The user name at the registry, unique among the accounts of the same `type` in the organisation.
         hard_delete: `bool`, optional, computed if not given. What destroying does to dFlow's record. By default (`false`) it goes to dFlow's trash as in the dashboard, from where an operator can bring it back; `true` removes the record for good.
@@ -125,6 +125,14 @@ class DockerRegistry(_element.Resource):
         The account's name, unique among the accounts of the same `type` in the organisation.
         """
         return self.get_string_attribute('name')
+
+    @property
+    def password_changed(self) -> _cdk.IResolvable:
+        """A reference to `password_changed`: `bool`, computed.
+
+        Whether dFlow has another password than was applied last, as far as can be told; the next apply sends the configured one again, and afterwards it is `false`. Noticed by a keyed hash beside the state, made with a key that is derived from the API key: no value and no hash that the state alone would give away is kept. After an import, and with an API key that was never used for an apply before, it counts as unchanged once.
+        """
+        return self.get_boolean_attribute('password_changed')
 
     @property
     def password_wo_version(self) -> str:

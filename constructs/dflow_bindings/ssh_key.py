@@ -23,7 +23,7 @@ class SshKey(_element.Resource):
 
     An SSH key pair that dFlow keeps and logs in to Worker Nodes with. dFlow never changes a key, so every change makes a new one: where a Worker Node uses it, give the new one another name and set `create_before_destroy`. A key that a Worker Node still uses is not removed. dFlow has no trash for keys; destroying removes the key for good.
 
-    The private key is never read back, so one that somebody replaced in dFlow by other means is noticed only by its public half.
+    A private key that somebody replaces in dFlow by other means is noticed without storing it: `private_key_changed`.
 
     Import by id or by name: `terraform import dflow_ssh_key.deploy deploy`.
 
@@ -114,6 +114,14 @@ class SshKey(_element.Resource):
         The key's name, unique within the organisation. It is also the name of the key pair on EC2 when dFlow launches a machine with it.
         """
         return self.get_string_attribute('name')
+
+    @property
+    def private_key_changed(self) -> _cdk.IResolvable:
+        """A reference to `private_key_changed`: `bool`, computed.
+
+        Whether dFlow has another private key than was applied last, as far as can be told; the next apply makes a new key with the configured one, because dFlow changes none, and afterwards it is `false`. Noticed by a keyed hash beside the state, made with a key that is derived from the API key: no value and no hash that the state alone would give away is kept. After an import, and with an API key that was never used for an apply before, it counts as unchanged once.
+        """
+        return self.get_boolean_attribute('private_key_changed')
 
     @property
     def private_key_wo_version(self) -> str:
