@@ -26,8 +26,8 @@ _LIMITS: Final = (
 )
 _UNLOCKED: Final = (
     "This vendor's list can only be written whole, and nothing tells whether somebody else wrote it in between. An "
-    "entry that somebody adds in the moment between this provider's reading and its writing is lost. Entries of other dFlow "
-    "allowlists come back: whoever lost one notices when it reads the list again, at the latest in its next plan."
+    "entry that somebody adds in the moment between this provider's reading and its writing is lost. Entries of other "
+    "dFlow allowlists come back: whoever lost one notices when it reads the list again, at the latest in its next plan."
 )
 
 
