@@ -17,7 +17,7 @@ _LARGEST_PAGE: Final = 100
 
 
 class ScalewayServer(ContractServer):
-    """One instance. After a change it is configuring for two looks, and takes no other one until then."""
+    """One instance. After a change it is configuring until the second look, and takes no other one before."""
 
     locators: ClassVar[Mapping[str, str]] = {
         "region": "fr-par",
@@ -108,7 +108,7 @@ class ScalewayServer(ContractServer):
                 raise _invalid("rules.ip", "constraint", f"{rule['ip']} is listed already")
         added = [_rule(rule["ip"], rule.get("description", "")) for rule in content["rules"]]
         self.rules += added
-        self.looks_until_ready = 2
+        self.looks_until_ready = 1
         return Answer(200, {"rules": copy.deepcopy(added)})
 
     @route("DELETE", f"{_INSTANCE}/acls")
@@ -124,7 +124,7 @@ class ScalewayServer(ContractServer):
         if len(gone) != len(content["acl_rule_ips"]):
             raise Answer(404, {"type": "not_found", "resource": "acl_rule", "message": "resource is not found"})
         self.rules = [rule for rule in self.rules if rule not in gone]
-        self.looks_until_ready = 2
+        self.looks_until_ready = 1
         return Answer(200, {"rules": copy.deepcopy(gone)})
 
     def _check(self, region: str, instance: str) -> None:

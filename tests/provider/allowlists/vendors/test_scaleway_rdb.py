@@ -65,7 +65,7 @@ def test_an_instance_that_is_not_ready_is_waited_for_before_and_after_a_change(s
     requests = [f"{each.method} {each.path.rpartition('/')[2]}" for each in server.take_requests()]
     writing = requests.index("POST acls")
     looks = list(takewhile(lambda each: not each.endswith("acls"), requests[writing + 1 :]))
-    assert len(looks) == 3
+    assert len(looks) == 2
     assert requests.count("POST acls") == 1
 
 
