@@ -18,6 +18,9 @@ PROTOCOL = "6"
 LAUNCHER_VERSION = "DFLOW_PROVIDER_LAUNCHER_VERSION"
 """Set by the launcher in Terraform's plugin directory, whose checksum is in the lock file."""
 
+NEEDED = ("msgpack", "google")
+"""Packages of the extra `provider` that every call needs."""
+
 
 def refusal(environment: Mapping[str, str], version: str) -> str | None:
     """Say why not to serve, in one line for Terraform to show; nothing if all is well."""
@@ -38,6 +41,16 @@ def refusal(environment: Mapping[str, str], version: str) -> str | None:
             f"This provider speaks Terraform's plugin protocol {PROTOCOL}, and the program that started it only "
             f"{', '.join(offered)}. Use Terraform 1.11 or OpenTofu 1.11, or later."
         )
+    return None
+
+
+def missing_package() -> str | None:
+    """Say which package is not installed that every call needs, in one line for Terraform to show."""
+    from importlib.machinery import PathFinder  # noqa: PLC0415  # a refusal needs it not
+
+    for package in NEEDED:
+        if PathFinder.find_spec(package) is None:
+            return f"The Python package {package} is not installed. Run: pip install 'dflow-cdktf[provider]'."
     return None
 
 

@@ -41,13 +41,13 @@ def run(load: Callable[[], Provider], arguments: Sequence[str], packages: tuple[
     import signal
 
     from dflow_provider import __version__
-    from dflow_provider.plugin.handshake import refusal
+    from dflow_provider.plugin.handshake import missing_package, refusal
     from dflow_provider.plugin.kept_answers import KeptAnswers
     from dflow_provider.plugin.stdout import take_stdout, write_line
     from dflow_provider.plugin.transport import transport_refusal
 
     stays = list(arguments[:1]) == [STAY]
-    reason = (None if stays else refusal(os.environ, __version__)) or transport_refusal(os.environ)
+    reason = (None if stays else refusal(os.environ, __version__)) or transport_refusal(os.environ) or missing_package()
     if reason is not None:
         print(reason)  # on stdout, from where Terraform shows it
         return 1

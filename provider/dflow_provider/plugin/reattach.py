@@ -16,7 +16,7 @@ import os
 import signal
 import socket
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import count
 
 from dflow_provider.plugin.attachment import attachment
@@ -28,7 +28,8 @@ from dflow_provider.plugin.transport import Transport, transport_in
 
 TYPE_CHECKING = False  # `typing` itself would cost every start 5 ms
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from dflow_provider.plugin.kept_answers import KeptAnswers
     from dflow_provider.schema import Provider
@@ -62,13 +63,19 @@ def serve_reattached(
     signal.signal(signal.SIGTERM, lambda *_: ending.set())
     once = _Once(load)
     in_flight = InFlight()
-    services: list[Service] = []
+    services: set[Service] = set()
 
-    def service() -> Service:
+    @contextmanager
+    def service() -> Iterator[Service]:
+        """Make what serves one connection, and forget it afterwards with everything it was configured with."""
         made = Service(in_flight, kept)
+        services.add(made)
         threading.Thread(target=made.prepare, args=(once.load,), daemon=True).start()
-        services.append(made)
-        return made
+        try:
+            yield made
+        finally:
+            made.stop()
+            services.discard(made)
 
     listening, directory = _opened(environment) if listener is None else _taken_over(listener)
     try:
@@ -76,10 +83,10 @@ def serve_reattached(
             threading.Thread(target=_accept, args=(listening, directory, transport, service), daemon=True).start()
             if listener is None:
                 say(json.dumps({f"{SOURCE}/{once.load().name}": attachment(os.getpid(), directory.socket)}))
-            Service(kept=kept).prepare(once.load)  # so that the first connection finds everything imported
+            Service(kept=kept).prepare_first(once.load)  # so that the first connection finds everything imported
             sweep(directory.parent)
             wait_for_the_end(ending, parent)
-            for each in services:
+            for each in list(services):
                 each.stop()
             in_flight.wait_until_idle()
     finally:
@@ -118,7 +125,10 @@ def _taken_over(listener: int) -> tuple[socket.socket, SocketDirectory]:
 
 
 def _accept(
-    listener: socket.socket, directory: SocketDirectory, transport: Transport, service: Callable[[], Service]
+    listener: socket.socket,
+    directory: SocketDirectory,
+    transport: Transport,
+    service: Callable[[], AbstractContextManager[Service]],
 ) -> None:
     for number in count():
         try:
@@ -132,32 +142,31 @@ def _accept(
             threading.Thread(target=_serve_through_grpcio, args=(connection, path, service()), daemon=True).start()
 
 
-def _serve_connection(connection: socket.socket, service: Service) -> None:
+def _serve_connection(connection: socket.socket, service: AbstractContextManager[Service]) -> None:
     """Serve one connection until either side hangs up."""
     from dflow_provider.plugin.http2.server import Dispatcher  # noqa: PLC0415  # only one transport is loaded
 
-    dispatcher = Dispatcher(
-        service.answer, lambda: None, service.begin
-    )  # a goodbye ends the connection, not the process
-    dispatcher.serve(connection, None)
-    dispatcher.close()
-    service.stop()
+    with service as serving:
+        # A goodbye ends the connection, not the process.
+        dispatcher = Dispatcher(serving.answer, lambda: None, serving.begin)
+        dispatcher.serve(connection, None)
+        dispatcher.close()
 
 
-def _serve_through_grpcio(connection: socket.socket, path: str, service: Service) -> None:
+def _serve_through_grpcio(connection: socket.socket, path: str, service: AbstractContextManager[Service]) -> None:
     """Pass one connection on to a server of its own until either side hangs up."""
     from dflow_provider.plugin.server import Server  # noqa: PLC0415  # only one transport is loaded
 
-    server = Server(path, None)
-    server.start(service.answer, lambda: None, service.begin)  # a goodbye ends the connection, not the process
-    with connection, socket.socket(socket.AF_UNIX) as inner:
-        inner.connect(path)
-        back = threading.Thread(target=_pass_on, args=(inner, connection), daemon=True)
-        back.start()
-        _pass_on(connection, inner)
-        back.join()
-    server.close()
-    service.stop()
+    with service as serving:
+        server = Server(path, None)
+        server.start(serving.answer, lambda: None, serving.begin)  # as above
+        with connection, socket.socket(socket.AF_UNIX) as inner:
+            inner.connect(path)
+            back = threading.Thread(target=_pass_on, args=(inner, connection), daemon=True)
+            back.start()
+            _pass_on(connection, inner)
+            back.join()
+        server.close()
     with suppress(OSError):
         os.unlink(path)  # noqa: PTH108  # pathlib would cost 5 ms at the start
 

@@ -7,6 +7,8 @@ what is kept from earlier ones does not wait for it at all.
 
 from __future__ import annotations
 
+import gc
+import sys
 import threading
 
 from dflow_provider.plugin.in_flight import InFlight
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
     from dflow_provider.plugin.session import Session
     from dflow_provider.schema import Provider
 
-
 CHANGING = "/tfplugin6.Provider/ApplyResourceChange"
 """The call that must not be cut off."""
+
+HURRIED_S = 0.001
+"""How long a thread that imports may keep another waiting, which has Terraform at the other end. Python says 5 ms."""
 
 
 class Service:
@@ -36,18 +40,30 @@ class Service:
 
     def prepare(self, load: Callable[[], Provider]) -> None:
         """Load the provider. If it cannot be loaded, every call is answered with the reason."""
-        if self._kept is not None:
-            self._kept.note()
-        from dflow_provider.plugin.calls import failing_calls, provider_calls  # noqa: PLC0415  # see the module
-        from dflow_provider.plugin.session import Session  # noqa: PLC0415  # see the module
-
         try:
-            self._session = Session(load())
-            self._calls = provider_calls(self._session, self.in_flight, self._kept)
-        except (Exception, SystemExit) as error:  # noqa: BLE001  # an import may fail in any way
-            self._calls = failing_calls(error)
+            if self._kept is not None:
+                self._kept.note()
+            from dflow_provider.plugin.calls import failing_calls, provider_calls  # noqa: PLC0415  # see the module
+            from dflow_provider.plugin.session import Session  # noqa: PLC0415  # see the module
+
+            try:
+                self._session = Session(load())
+                self._calls = provider_calls(self._session, self.in_flight, self._kept)
+            except (Exception, SystemExit) as error:  # noqa: BLE001  # an import may fail in any way
+                self._calls = failing_calls(error)
         finally:
             self._ready.set()
+
+    def prepare_first(self, load: Callable[[], Provider]) -> None:
+        """Do so as the first in this process, which has everything to import, while Terraform waits."""
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(HURRIED_S)
+        gc.disable()  # an import makes much that stays, and next to nothing that could be collected
+        try:
+            self.prepare(load)
+        finally:
+            gc.enable()
+            sys.setswitchinterval(usual)
 
     def answer(self, path: str, request: bytes) -> bytes | None:
         """Answer one call; nothing if there is no such call."""
@@ -55,6 +71,8 @@ class Service:
         if kept is not None:
             return kept
         self._ready.wait()
+        if not self._calls:
+            raise RuntimeError("the plugin layer cannot be loaded; the reason stands in the log")
         call = self._calls.get(path)
         return None if call is None else call(request)
 

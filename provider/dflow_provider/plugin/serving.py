@@ -48,7 +48,7 @@ def serve(
         der = base64.b64encode(certificate.der).decode().rstrip("=") if certificate else ""
         say(handshake_line(directory.socket, der))
         # Not on this thread: Terraform may have heard all it wants, and waits for the end of this process.
-        threading.Thread(target=service.prepare, args=(load,), daemon=True).start()
+        threading.Thread(target=service.prepare_first, args=(load,), daemon=True).start()
         if not ending.wait(WATCH_S):
             sweep(directory.parent)
         wait_for_the_end(ending, parent)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import dflow_provider
 from dflow_provider import __version__
 from dflow_provider.plugin.handshake import COOKIE, handshake_line, refusal
 
@@ -70,3 +72,20 @@ def test_the_program_refuses_on_stdout_without_importing_grpc(environment, words
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
     assert __version__ in done.stdout or not environment
+
+
+def test_without_its_packages_the_program_says_which_to_install():
+    """As after `pip install dflow-cdktf` without the extra: neither Terraform's time-out nor a traceback."""
+    code = (
+        "import sys\n"
+        f"sys.path.insert(0, {str(Path(dflow_provider.__file__).parents[1])!r})\n"
+        "from dflow_provider.plugin.main import main\n"
+        "sys.exit(main([]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], env=GOOD, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert done.stdout == ("The Python package msgpack is not installed. Run: pip install 'dflow-cdktf[provider]'.\n")
+    assert done.stderr == ""
