@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import secrets
 from typing import TYPE_CHECKING, Any
 
 from dflow_acceptance.builder import building, github_app
-from dflow_acceptance.leaks import leaks
+from dflow_acceptance.leaks import beside_the_state, leaks
 from dflow_acceptance.record_kinds import PUBLIC_KEY
 
 from dflow_provider.provider import DflowProvider
@@ -15,7 +17,7 @@ from dflow_provider.schema import Attribute, Exposure, Nested
 from dflow_sandbox import Answer, FaultProxy, Sandbox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from dflow_acceptance.place import Place
@@ -60,6 +62,15 @@ def test_no_secret_field_is_forgotten():
     assert fields(DflowProvider.ephemeral_resources) == list(LEARNT)
     assert fields(DflowProvider.data_sources) == []
     assert list(secret_fields("provider", DflowProvider.schema.attributes)) == ["provider.api_key"]
+
+
+def test_a_hash_that_needs_no_key_counts_as_left_behind(tmp_path: Path):
+    kept = json.dumps({"tag": hashlib.sha256(b"canary").hexdigest()}).encode()
+    state = {"resources": [{"instances": [{"private": base64.b64encode(kept).decode()}]}]}
+    (tmp_path / "terraform.tfstate").write_text(json.dumps(state))
+
+    assert leaks("canary", tmp_path) == ["beside a state"]
+    assert leaks("another", tmp_path) == []
 
 
 def variable(field: str) -> str:
@@ -178,6 +189,52 @@ def build_log(canaries: dict[str, str], url: str) -> list[str]:
     ]
 
 
+def change_by_hand(place: Place, canaries: dict[str, str]) -> None:
+    """Replace each secret that dFlow lets a person change."""
+    organisation = place.organisation
+
+    def put_in(group: str, collection: str, name: str, **secret: str) -> None:
+        (found,) = organisation.named(collection, name)
+        organisation.change(collection, found["id"], **{group: {**found[group], **secret}})
+
+    (registry,) = organisation.named("dockerRegistries", "images")
+    organisation.change("dockerRegistries", registry["id"], password=canaries["dflow_docker_registry.password_wo"])
+    put_in("githubSettings", "services", "shop-live-web", gitToken=canaries["dflow_app_service.git_token_wo"])
+    for cloud, group, secret in (
+        ("aws", "awsDetails", "secretAccessKey"),
+        ("azure", "azureDetails", "clientSecret"),
+        ("dflow", "dFlowDetails", "accessToken"),
+        ("digitalocean", "digitaloceanDetails", "accessToken"),
+        ("gcp", "gcpDetails", "serviceAccountKey"),
+    ):
+        (field,) = [field for field in FIELDS if f"account.{cloud}." in field]
+        put_in(group, "cloudProviderAccounts", cloud, **{secret: canaries[field]})
+    (web,) = organisation.named("services", "shop-live-web")
+    token = canaries["dflow_service_variables.secret_variables_wo"]
+    rows = [{**row, "value": token} if row["key"] == "TOKEN" else row for row in web["variables"]]
+    organisation.change("services", web["id"], variables=rows)
+
+
+CHANGEABLE = tuple(field for field in FIELDS if not field.startswith("dflow_ssh_key"))
+"""What somebody can change by hand."""
+
+
+def changed_by_hand_and_restored(place: Place, said: Callable[..., Run]) -> dict[str, str]:
+    """The secrets that stood in dFlow for a while, by field."""
+    by_hand = {field: secrets.token_hex(12) for field in CHANGEABLE}
+    change_by_hand(place, by_hand)
+    noticed = said("plan", "-json", "-out=restoring.plan")
+    warned = [each.address for each in noticed.diagnostics if each.title == "Secret was changed by hand"]
+    assert len(warned) == len(CHANGEABLE), str(noticed)
+    said("show", "-json", "restoring.plan")
+    restored = said("apply", "-json", "restoring.plan")
+    assert restored.code == 0, str(restored)
+    unchanged = said("plan", "-json", "-detailed-exitcode")
+    assert unchanged.code == 0, str(unchanged)
+    said("state", "pull")
+    return by_hand
+
+
 def test_no_secret_is_left_anywhere(sandbox: Sandbox, place: Place, new_workspace, tmp_path: Path):
     searched = tmp_path / "searched"
     searched.mkdir()
@@ -230,10 +287,14 @@ def test_no_secret_is_left_anywhere(sandbox: Sandbox, place: Place, new_workspac
         assert unchanged.code == 0, str(unchanged)
         said("show", "-json")
         said("state", "pull")
+
+        by_hand = changed_by_hand_and_restored(place, said)
         sent = b"".join(request.body for request in proxy.requests)
 
     assert [field for field, canary in canaries.items() if canary.encode() not in sent] == ["webhook"]
     workspace.directory.rename(searched / "workspace")
     assert "dFlow answered" in (searched / "trace.log").read_text(), "the provider's own log was searched as well"
-    everything = {**canaries, "api_key": sandbox.api_key, "aws": sandbox.aws_secret_access_key}
+    assert b"secret_tags" in b"".join(beside_the_state(searched)), "what stands beside the state was searched as well"
+    everything = {**canaries, **{f"{field} by hand": secret for field, secret in by_hand.items()}}
+    everything |= {"api_key": sandbox.api_key, "aws": sandbox.aws_secret_access_key}
     assert {field: found for field, secret in everything.items() if (found := leaks(secret, searched))} == {}

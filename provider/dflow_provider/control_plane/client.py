@@ -5,34 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dflow_provider.control_plane.cloud_provider_accounts import CLOUD_PROVIDER_ACCOUNTS
+from dflow_provider.control_plane.cloud_provider_accounts import ACCOUNT_SECRETS, CLOUD_PROVIDER_ACCOUNTS
 from dflow_provider.control_plane.collection import Collection
 from dflow_provider.control_plane.deployment_progress import BUILD_INPUTS, LOGS, PROGRESS
 from dflow_provider.control_plane.deployments import DEPLOYMENTS
-from dflow_provider.control_plane.docker_registries import DOCKER_REGISTRIES
+from dflow_provider.control_plane.docker_registries import DOCKER_REGISTRIES, REGISTRY_PASSWORDS
 from dflow_provider.control_plane.errors import NotFound, OtherTenant
 from dflow_provider.control_plane.git_providers import GIT_PROVIDERS
 from dflow_provider.control_plane.github_push import WEBHOOKS
 from dflow_provider.control_plane.projects import PROJECTS
 from dflow_provider.control_plane.security_groups import SECURITY_GROUPS
 from dflow_provider.control_plane.servers import SERVER_SETTINGS, SERVERS
-from dflow_provider.control_plane.services import CREDENTIALS, SERVICES, VARIABLES
-from dflow_provider.control_plane.ssh_keys import SSH_KEYS
+from dflow_provider.control_plane.services import CREDENTIALS, GIT_TOKENS, SERVICES, VARIABLES
+from dflow_provider.control_plane.ssh_keys import KEY_PAIRS, SSH_KEYS
 
 if TYPE_CHECKING:
     from dflow_provider.control_plane.cloud_provider_accounts import CloudProviderAccounts
     from dflow_provider.control_plane.deployment_progress import BuildInputs, Logs, Progress
     from dflow_provider.control_plane.deployments import Deployments
-    from dflow_provider.control_plane.docker_registries import DockerRegistries
+    from dflow_provider.control_plane.docker_registries import DockerRegistries, RegistryPasswords
     from dflow_provider.control_plane.documents import Stored
     from dflow_provider.control_plane.git_providers import GitProviders
     from dflow_provider.control_plane.github_push import Push, Webhooks
     from dflow_provider.control_plane.projects import Projects
     from dflow_provider.control_plane.security_groups import SecurityGroups
     from dflow_provider.control_plane.servers import Servers, ServerSettings
-    from dflow_provider.control_plane.services import DatabaseCredentials, Services, ServiceVariableRows
+    from dflow_provider.control_plane.services import DatabaseCredentials, GitTokens, Services, ServiceVariableRows
     from dflow_provider.control_plane.session import Session, Wait
-    from dflow_provider.control_plane.ssh_keys import SshKeys
+    from dflow_provider.control_plane.ssh_keys import KeyPairs, SshKeys
 
 _IDENTIFIED = (
     PROJECTS,
@@ -92,6 +92,11 @@ class ControlPlane:
         return Collection(self._session, VARIABLES)
 
     @property
+    def git_tokens(self) -> GitTokens:
+        """Services again, with the tokens that their code is read with."""
+        return Collection(self._session, GIT_TOKENS)
+
+    @property
     def database_credentials(self) -> DatabaseCredentials:
         """Services a third time, with the credentials of databases alone: the one place that asks for passwords."""
         return Collection(self._session, CREDENTIALS)
@@ -142,6 +147,11 @@ class ControlPlane:
         return Collection(self._session, CLOUD_PROVIDER_ACCOUNTS)
 
     @property
+    def cloud_provider_account_secrets(self) -> CloudProviderAccounts:
+        """Accounts at clouds once more, with all of their credentials."""
+        return Collection(self._session, ACCOUNT_SECRETS)
+
+    @property
     def security_groups(self) -> SecurityGroups:
         """Security groups."""
         return Collection(self._session, SECURITY_GROUPS)
@@ -152,9 +162,19 @@ class ControlPlane:
         return Collection(self._session, SSH_KEYS)
 
     @property
+    def key_pairs(self) -> KeyPairs:
+        """SSH keys once more, with their private halves."""
+        return Collection(self._session, KEY_PAIRS)
+
+    @property
     def docker_registries(self) -> DockerRegistries:
         """Accounts at docker registries, without their passwords."""
         return Collection(self._session, DOCKER_REGISTRIES)
+
+    @property
+    def registry_passwords(self) -> RegistryPasswords:
+        """Accounts at docker registries once more, with their passwords."""
+        return Collection(self._session, REGISTRY_PASSWORDS)
 
     def report(self, push: Push) -> None:
         """Tell dFlow of a push, as GitHub would; a good answer does not say whether anything came of it."""

@@ -38,13 +38,14 @@ class DatabaseDetails(TypedDict, total=False):
 
 
 class GitSettings(TypedDict, total=False):
-    """Where an App service's code is. The token is never asked for."""
+    """Where an App service's code is, and the token where that is asked for."""
 
     repository: str | None
     owner: str | None
     branch: str | None
     buildPath: str | None
     port: int | None
+    gitToken: str | None
 
 
 class ServiceDocument(Head):
@@ -96,6 +97,15 @@ SERVICES = Shape(
     joins=_JOINS,
 )
 Services = Collection[ServiceDocument]
+
+_GIT_GROUPS = ("githubSettings", "gitlabSettings", "bitbucketSettings", "azureSettings", "giteaSettings")
+GIT_TOKENS = Shape(
+    "services",
+    "service",
+    {**SERVICES.fields, **{group: {**_GIT, "gitToken": True} for group in _GIT_GROUPS}},
+    joins=_JOINS,
+)
+GitTokens = Collection[ServiceDocument]
 
 
 class Credentials(TypedDict, total=False):

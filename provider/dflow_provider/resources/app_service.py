@@ -7,23 +7,25 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from dflow_provider.resources import service_attributes
+from dflow_provider.resources.app_service_schema import SCHEMA, TOKEN
 from dflow_provider.resources.explaining import explaining
 from dflow_provider.resources.git_host import GitHost
 from dflow_provider.resources.import_ids import service_for
 from dflow_provider.resources.outcome import settled
+from dflow_provider.resources.record_life import read_record
 from dflow_provider.resources.relations import Relation, naming_wrong_ids
-from dflow_provider.resources.service_life import create_service, delete_service, of_type, read_service, update_service
-from dflow_provider.resources.validators import NotBlank, OneOf, PortNumber
-from dflow_provider.schema import NUMBER, STRING, Attribute, Exposure, Nested, NestingMode, Presence, Schema, Unknown
+from dflow_provider.resources.secret_tags import SecretTags
+from dflow_provider.resources.service_life import create_service, delete_service, of_type, read_service
+from dflow_provider.schema import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Self
 
     from dflow_provider.backend import Backend
-    from dflow_provider.control_plane.services import ServiceDocument
-    from dflow_provider.schema import Call, Path, Report, Value, Values
+    from dflow_provider.control_plane.client import ControlPlane
+    from dflow_provider.control_plane.services import GitTokens, ServiceDocument
+    from dflow_provider.schema import Call, Path, Report, Schema, Value, Values
 
 _PATHS: Mapping[str, Path] = MappingProxyType(
     {
@@ -60,112 +62,7 @@ _NEVER_BUILT = ("nixpacks", "herokuBuildPacks")
 class AppService:
     """A service built from source."""
 
-    schema: ClassVar[Schema] = Schema(
-        "An App service: dFlow builds it from a Git repository and runs it on the Environment's Worker Node. For a "
-        "ready-made image use `dflow_docker_service`. Its variables are `dflow_service_variables`; a deployment "
-        "still starts from dFlow's dashboard or a push.\n\n"
-        "Import by id or by `<environment name>/<service name>`: "
-        "`terraform import dflow_app_service.web shop-production/shop-production-web`.",
-        (
-            service_attributes.ID,
-            service_attributes.ENVIRONMENT_ID,
-            service_attributes.NAME,
-            service_attributes.DESCRIPTION,
-            Attribute(
-                "source",
-                Nested(
-                    NestingMode.SINGLE,
-                    (
-                        Attribute(
-                            "provider",
-                            STRING,
-                            Presence.REQUIRED,
-                            "Who hosts the repository. It also decides how `repository` is written.",
-                            validators=(OneOf(tuple(host.value for host in GitHost)),),
-                        ),
-                        Attribute(
-                            "repository",
-                            STRING,
-                            Presence.REQUIRED,
-                            "The repository: for `github` its name without the owner (`shop`), for every other "
-                            "provider the full clone URL (`https://gitlab.com/acme/shop.git`).",
-                            validators=(NotBlank(),),
-                        ),
-                        Attribute(
-                            "owner",
-                            STRING,
-                            Presence.REQUIRED,
-                            "The user, group or organisation that owns the repository (`acme`).",
-                            validators=(NotBlank(),),
-                        ),
-                        Attribute(
-                            "branch",
-                            STRING,
-                            Presence.REQUIRED,
-                            "The branch that is built.",
-                            validators=(NotBlank(),),
-                        ),
-                        Attribute(
-                            "build_path",
-                            STRING,
-                            Presence.OPTIONAL_COMPUTED,
-                            "The folder inside the repository that is built, with a leading `/`. By default the "
-                            "whole repository, `/`.",
-                            default="/",
-                            validators=(NotBlank(),),
-                        ),
-                        Attribute(
-                            "git_provider_id",
-                            STRING,
-                            Presence.OPTIONAL,
-                            "Id of the GitHub App installation in dFlow that may read the repository and whose "
-                            "pushes deploy it. Left out, the repository is public or read with `git_token_wo`.",
-                            validators=(NotBlank(),),
-                        ),
-                    ),
-                ),
-                Presence.REQUIRED,
-                "Where the code is.",
-            ),
-            Attribute(
-                "git_token_wo",
-                STRING,
-                Presence.OPTIONAL,
-                "Access token for a private repository. Write-only: it goes to dFlow and stands in no plan and no "
-                "state. dFlow demands one for `azure_devops`. Sent when the service is made, when `source.provider` "
-                "changes and whenever `git_token_wo_version` changes.",
-                exposure=Exposure.WRITE_ONLY,
-                validators=(NotBlank(),),
-            ),
-            Attribute(
-                "git_token_wo_version",
-                STRING,
-                Presence.OPTIONAL,
-                "Any text; change it to send `git_token_wo` again, for instance after a rotation. Changing it with "
-                "`git_token_wo` left out removes the token from dFlow.",
-            ),
-            Attribute(
-                "builder",
-                STRING,
-                Presence.OPTIONAL_COMPUTED,
-                "What turns the code into an image. By default `buildPacks`. dFlow's public control plane accepts "
-                "`nixpacks` and `herokuBuildPacks` but leaves their deployments queued for ever; the plan warns.",
-                default="buildPacks",
-                validators=(OneOf(("buildPacks", "railpack", "nixpacks", "dockerfile", "herokuBuildPacks", "static")),),
-            ),
-            Attribute(
-                "port",
-                NUMBER,
-                Presence.OPTIONAL_COMPUTED,
-                "The port that the application listens on inside its container; dFlow's proxy forwards to it. By "
-                "default 3000.",
-                default=3000,
-                validators=(PortNumber(),),
-            ),
-            service_attributes.HARD_DELETE,
-            service_attributes.CREATED_AT,
-        ),
-    )
+    schema: ClassVar[Schema] = SCHEMA
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
@@ -193,8 +90,12 @@ class AppService:
                     ("source", "git_provider_id"),
                 )
 
-    def plan_change(self, prior: Values | None, planned: Values, config: Values, call: Call) -> Sequence[Path]:  # noqa: ARG002 (a hook)
-        """Warn of builders that dFlow takes and never runs."""
+    def plan_change(self, prior: Values | None, planned: Values, config: Values, call: Call) -> Sequence[Path]:
+        """Warn of builders that dFlow never runs; plan to send a token again that somebody changed."""
+        if config["git_token_wo"] is not None:
+            TOKEN.plan(prior, planned, call)
+        else:
+            planned[TOKEN.flag] = False
         builder = planned["builder"]
         if builder in _NEVER_BUILT and (prior is None or prior["builder"] != builder):
             call.report.warning(
@@ -207,17 +108,26 @@ class AppService:
 
     @explaining(_PATHS)
     def read(self, state: Values, call: Call) -> Values | None:
-        """Return the service as it is now; one in dFlow's trash is gone."""
-        document = read_service(self._backend, state, call)
-        return None if document is None else _AppService.from_api(document).to_values(state)
+        """Return the service as it is now, and whether its token is another; one in dFlow's trash is gone."""
+        if not SecretTags.are_in(call.private):
+            document = read_service(self._backend, state, call)
+            return None if document is None else _AppService.from_api(document).to_values(state)
+        tokens = self._tokens(call)
+        document = read_record(self._backend, tokens, state)
+        if document is None:
+            return None
+        changed = TOKEN.tags(self._backend, tokens.tenant_id, call).differs(_token_in(document))
+        return _AppService.from_api(document).to_values(state, changed=changed)
 
     @explaining(_PATHS)
     def create(self, plan: Values, config: Values, call: Call) -> Values:
         """Make the service, or finish what an interrupted create of it began."""
-        app = _AppService.from_plan(plan)
+        app, tokens = _AppService.from_plan(plan), self._tokens(call)
         request = app.to_create_request(config["git_token_wo"])
         with naming_wrong_ids(self._backend.control_plane, plan, _RELATIONS, _PATHS):
-            document = create_service(self._backend, plan, request, call)
+            document = create_service(self._backend, plan, request, call, tokens)
+        if config["git_token_wo"] is not None:
+            TOKEN.tags(self._backend, tokens.tenant_id, call).remember(_token_in(document))
         return settled(self.schema, plan, _AppService.from_api(document).to_values(plan), call)
 
     @explaining(_PATHS)
@@ -225,10 +135,18 @@ class AppService:
         """Change the service in place; the next deployment builds with it."""
         app, before = _AppService.from_plan(plan), _AppService.from_plan(prior)
         renewed = plan["git_token_wo_version"] != prior["git_token_wo_version"]
-        token = _Token.SENT if renewed or app.host != before.host else _Token.KEPT
-        request = app.to_update_request(before.host, token, config["git_token_wo"])
+        token, tokens = config["git_token_wo"], self._tokens(call)
+        due = renewed or app.host != before.host or (TOKEN.is_changed(prior) and token is not None)
+        request = app.to_update_request(before.host, _Token.SENT if due else _Token.KEPT, token)
+        tags = TOKEN.tags(self._backend, tokens.tenant_id, call) if due or SecretTags.are_in(call.private) else None
+        if tags is not None and token is None:
+            tags.forget()
+        elif tags is not None and due:
+            tags.expect(token)
         with naming_wrong_ids(self._backend.control_plane, plan, _RELATIONS, _PATHS):
-            document = update_service(self._backend, prior, request, call)
+            document = (tokens if due else self._dflow(call).services).update(str(prior["id"]), request)
+        if tags is not None and due and token is not None:
+            tags.remember(_token_in(document))
         return settled(self.schema, plan, _AppService.from_api(document).to_values(plan), call)
 
     @explaining(_PATHS)
@@ -242,9 +160,20 @@ class AppService:
         document = of_type("app", service_for(self._backend.control_plane.during(call.stop.wait), import_id))
         return _AppService.from_api(document).to_values(_NOT_IN_DFLOW)
 
+    def _tokens(self, call: Call) -> GitTokens:
+        return self._dflow(call).git_tokens
+
+    def _dflow(self, call: Call) -> ControlPlane:
+        return self._backend.control_plane.during(call.stop.wait)
+
+
+def _token_in(document: ServiceDocument) -> str | None:
+    host = GitHost.of(document)
+    return host.token(document) if host is not None else None
+
 
 class _Token(Enum):
-    """What an update does to the Git token, which dFlow never shows."""
+    """What an update does to the Git token."""
 
     SENT = auto()
     KEPT = auto()
@@ -343,7 +272,7 @@ class _AppService:
             "port": self.port,
         }
 
-    def to_values(self, beside: Values) -> Values:
+    def to_values(self, beside: Values, *, changed: Value = False) -> Values:
         """Return the state; `beside` has what dFlow does not keep."""
         source: Values = {
             "provider": self.host.value if self.host is not None else None,
@@ -361,6 +290,7 @@ class _AppService:
             "source": source if self.host is not None else None,
             "git_token_wo": None,
             "git_token_wo_version": beside["git_token_wo_version"],
+            "git_token_changed": changed,
             "builder": self.builder,
             "port": self.port,
             "hard_delete": beside["hard_delete"],

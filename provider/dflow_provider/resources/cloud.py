@@ -90,6 +90,11 @@ class Cloud(Enum):
         group = cast("dict[str, Any]", document).get(self.group) or {}
         return {attribute: group.get(field) for attribute, field in self.identifiers.items()}
 
+    def secret_in(self, document: CloudProviderAccountDocument) -> str | None:
+        """Return the secret part of an account's credentials, where it was asked for."""
+        group = cast("dict[str, Any]", document).get(self.group) or {}
+        return cast("str | None", group.get(self.secret_field))
+
 
 _DETAILS = {
     Cloud.DFLOW: _Details("dFlow", "dFlowDetails", {}, (), ("access_token", "accessToken")),

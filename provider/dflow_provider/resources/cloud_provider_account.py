@@ -14,6 +14,7 @@ from dflow_provider.resources.outcome import settled
 from dflow_provider.resources.record_life import delete_record, read_record, refuse_while_used, taken
 from dflow_provider.resources.record_lookup import record_for
 from dflow_provider.resources.validators import RECORD_NAME, NotBlank, OneOf
+from dflow_provider.resources.watched_secret import WatchedSecret
 from dflow_provider.schema import (
     STRING,
     Attribute,
@@ -48,6 +49,8 @@ _PATHS: Mapping[str, Path] = MappingProxyType(
     }
 )
 
+_SECRET = WatchedSecret("secret", "secret_changed")
+
 
 def _credentials(cloud: Cloud, secret: str, whose: str, **identifiers: str) -> Attribute:
     """Return the nested attribute for the credentials of one cloud."""
@@ -65,7 +68,7 @@ def _credentials(cloud: Cloud, secret: str, whose: str, **identifiers: str) -> A
                     STRING,
                     Presence.REQUIRED,
                     f"{secret} Write-only: it goes to dFlow and stands in no plan and no state. Sent when the account "
-                    f"is made and whenever something beside it changes.",
+                    f"is made, whenever something beside it changes and when it was changed by hand.",
                     exposure=Exposure.WRITE_ONLY,
                     validators=(NotBlank(),),
                 ),
@@ -90,8 +93,7 @@ class CloudProviderAccount:
         "stores accounts of five types and works with two of them, `aws` and `dflow` (its own cloud); for the others "
         "the plan warns. Over REST it takes the credentials without trying them. An account that a Worker Node or a "
         "security group still uses is not removed.\n\n"
-        "Secrets are never read back, so one changed by hand in dFlow is not noticed; what names it beside the secret "
-        "(`access_key_id`, `client_id`, …) is.\n\n"
+        "A secret that somebody changes by hand in dFlow is noticed without storing it: `secret_changed`.\n\n"
         "Import by id, by name or by `<type>/<name>`: "
         "`terraform import dflow_cloud_provider_account.production aws/production`.",
         (
@@ -140,6 +142,7 @@ class CloudProviderAccount:
                 project_id="The project's id.",
             ),
             _credentials(Cloud.DIGITALOCEAN, "The access token.", "A token of DigitalOcean."),
+            _SECRET.attribute,
             record_attributes.HARD_DELETE,
             record_attributes.CREATED_AT,
         ),
@@ -170,7 +173,8 @@ class CloudProviderAccount:
                 )
 
     def plan_change(self, prior: Values | None, planned: Values, config: Values, call: Call) -> Sequence[Path]:  # noqa: ARG002 (a hook)
-        """Warn of an account that dFlow takes and never uses."""
+        """Warn of an account that dFlow takes and never uses; plan to send a secret again that somebody changed."""
+        _SECRET.plan(prior, planned, call)
         type_ = planned["type"]
         if isinstance(type_, str) and prior is None and not Cloud(type_).is_used:
             call.report.warning(
@@ -183,15 +187,22 @@ class CloudProviderAccount:
 
     @explaining(_PATHS)
     def read(self, state: Values, call: Call) -> Values | None:
-        """Return the account as it is now; one in dFlow's trash is gone."""
-        document = read_record(self._backend, self._dflow(call).cloud_provider_accounts, state)
-        return None if document is None else _values(document, state)
+        """Return the account as it is now, and whether its secret is another; one in dFlow's trash is gone."""
+        accounts = self._dflow(call).cloud_provider_account_secrets
+        document = read_record(self._backend, accounts, state)
+        if document is None:
+            return None
+        own = Cloud.of(document)
+        if own is None:
+            return _values(document, state)
+        tags = _SECRET.tags(self._backend, accounts.tenant_id, call)
+        return _values(document, state, changed=tags.differs(own.secret_in(document)))
 
     @explaining(_PATHS)
     def create(self, plan: Values, config: Values, call: Call) -> Values:
         """Store the account, or finish what an interrupted create of it began."""
         dflow = self._dflow(call)
-        accounts = dflow.cloud_provider_accounts
+        accounts = dflow.cloud_provider_account_secrets
         cloud, name = Cloud(str(plan["type"])), str(plan["name"])
         _refuse_credentials_twice(dflow, cloud, plan, own=lambda other: other["name"] == name)
         intent = Intent(
@@ -208,26 +219,33 @@ class CloudProviderAccount:
         except Failed as error:
             _refuse_credentials_twice(dflow, cloud, plan, own=lambda _: False)
             raise _perhaps_twice(error, cloud) from error
+        _SECRET.tags(self._backend, accounts.tenant_id, call).remember(cloud.secret_in(document))
         return settled(self.schema, plan, _values(document, plan), call)
 
     @explaining(_PATHS)
     def update(self, prior: Values, plan: Values, config: Values, call: Call) -> Values:
         """Change the account in place."""
         dflow = self._dflow(call)
-        accounts = dflow.cloud_provider_accounts
+        accounts = dflow.cloud_provider_account_secrets
         cloud, own_id = Cloud(str(plan["type"])), str(prior["id"])
         if plan["name"] != prior["name"]:
             named = accounts.find(name=str(plan["name"]), type=cloud.type).documents
             if others := [found for found in named if found["id"] != own_id]:
                 raise _name_taken(dflow, others)
         request: dict[str, object] = {"name": plan["name"]}
-        if plan[cloud.value] != prior[cloud.value]:
+        renewed = plan[cloud.value] != prior[cloud.value] or _SECRET.is_changed(prior)
+        tags = _SECRET.tags(self._backend, accounts.tenant_id, call)
+        if renewed:
             _refuse_credentials_twice(dflow, cloud, plan, own=lambda other: other["id"] == own_id)
-            request[cloud.group] = _sent(cloud, plan, config)
+            sent = _sent(cloud, plan, config)
+            request[cloud.group] = sent
+            tags.expect(sent[cloud.secret_field])
         try:
             document = accounts.update(own_id, request)
         except Failed as error:
             raise _perhaps_twice(error, cloud) from error
+        if renewed:
+            tags.remember(cloud.secret_in(document))
         return settled(self.schema, plan, _values(document, plan), call)
 
     @explaining(_PATHS)
@@ -263,13 +281,14 @@ def _sent(cloud: Cloud, plan: Values, config: Values) -> dict[str, Value]:
     return {**identifiers, cloud.secret_field: _block(config, cloud).get(cloud.secret)}
 
 
-def _values(document: CloudProviderAccountDocument, beside: Values) -> Values:
+def _values(document: CloudProviderAccountDocument, beside: Values, *, changed: Value = False) -> Values:
     """Return the state; `beside` has what dFlow does not keep or never shows."""
     own = Cloud.of(document)
     values: Values = {
         "id": document["id"],
         "name": document["name"],
         "type": own.value if own is not None else document["type"],
+        "secret_changed": changed,
         "hard_delete": beside["hard_delete"],
         "created_at": document["createdAt"],
         **{cloud.value: None for cloud in Cloud},

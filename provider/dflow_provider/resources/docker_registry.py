@@ -13,19 +13,21 @@ from dflow_provider.resources.outcome import settled
 from dflow_provider.resources.record_life import delete_record, read_record, refuse_while_used, taken
 from dflow_provider.resources.record_lookup import record_for
 from dflow_provider.resources.validators import RECORD_NAME, NotBlank, OneOf
+from dflow_provider.resources.watched_secret import WatchedSecret
 from dflow_provider.schema import STRING, Attribute, Exposure, OnChange, Presence, Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from dflow_provider.backend import Backend
     from dflow_provider.control_plane.client import ControlPlane
     from dflow_provider.control_plane.docker_registries import DockerRegistryDocument
-    from dflow_provider.schema import Call, Path, ProviderError, Values
+    from dflow_provider.schema import Call, Path, ProviderError, Value, Values
 
 _PATHS: Mapping[str, Path] = MappingProxyType(
     {"name": ("name",), "type": ("type",), "username": ("username",), "password": ("password_wo",)}
 )
+_PASSWORD = WatchedSecret("password", "password_changed")
 HOSTS = {
     "docker": "docker.io",
     "github": "ghcr.io",
@@ -42,7 +44,7 @@ class DockerRegistry:
         "An account at a docker registry, with which dFlow pulls private images for `dflow_docker_service`. dFlow "
         "knows four registries and no other host. Over REST it takes the account without trying it: a wrong password "
         "shows as a failed deployment. An account that a Docker service still uses is not removed.\n\n"
-        "The password is never read back, so one changed by hand in dFlow is not noticed.\n\n"
+        "A password that somebody changes by hand in dFlow is noticed without storing it: `password_changed`.\n\n"
         "Import by id, by name or by `<type>/<name>`: `terraform import dflow_docker_registry.ghcr github/acme`.",
         (
             Attribute(
@@ -79,8 +81,8 @@ class DockerRegistry:
                 STRING,
                 Presence.REQUIRED,
                 "The password, or better an access token that may only pull. Write-only: it goes to dFlow and stands "
-                "in no plan and no state. Sent when the account is made, when `username` changes and whenever "
-                "`password_wo_version` changes.",
+                "in no plan and no state. Sent when the account is made, when `username` changes, when it was changed "
+                "by hand and whenever `password_wo_version` changes.",
                 exposure=Exposure.WRITE_ONLY,
                 validators=(NotBlank(),),
             ),
@@ -90,6 +92,7 @@ class DockerRegistry:
                 Presence.OPTIONAL,
                 "Any text; change it to send `password_wo` again, for instance after a rotation.",
             ),
+            _PASSWORD.attribute,
             record_attributes.HARD_DELETE,
             record_attributes.CREATED_AT,
         ),
@@ -98,17 +101,26 @@ class DockerRegistry:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
+    def plan_change(self, prior: Values | None, planned: Values, config: Values, call: Call) -> Sequence[Path]:  # noqa: ARG002 (a hook)
+        """Plan to send the password again where somebody changed it."""
+        _PASSWORD.plan(prior, planned, call)
+        return ()
+
     @explaining(_PATHS)
     def read(self, state: Values, call: Call) -> Values | None:
-        """Return the account as it is now; one in dFlow's trash is gone."""
-        document = read_record(self._backend, self._dflow(call).docker_registries, state)
-        return None if document is None else _values(document, state)
+        """Return the account as it is now, and whether its password is another; one in dFlow's trash is gone."""
+        registries = self._dflow(call).registry_passwords
+        document = read_record(self._backend, registries, state)
+        if document is None:
+            return None
+        tags = _PASSWORD.tags(self._backend, registries.tenant_id, call)
+        return _values(document, state, changed=tags.differs(document.get("password")))
 
     @explaining(_PATHS)
     def create(self, plan: Values, config: Values, call: Call) -> Values:
         """Store the account, or finish what an interrupted create of it began."""
         dflow = self._dflow(call)
-        registries = dflow.docker_registries
+        registries = dflow.registry_passwords
         name, type_ = str(plan["name"]), str(plan["type"])
         _refuse_username_twice(dflow, plan, own=lambda other: other["name"] == name)
         intent = Intent(
@@ -131,6 +143,7 @@ class DockerRegistry:
             # Another account may have come between the look and the create; dFlow's own words do not say so.
             _refuse_username_twice(dflow, plan, own=lambda _: False)
             raise
+        _PASSWORD.tags(self._backend, registries.tenant_id, call).remember(document.get("password"))
         return settled(self.schema, plan, _values(document, plan), call)
 
     @explaining(_PATHS)
@@ -149,9 +162,16 @@ class DockerRegistry:
         request = {"name": plan["name"], "username": plan["username"]}
         if plan["username"] != prior["username"]:
             _refuse_username_twice(dflow, plan, own=lambda other: other["id"] == own_id)
-        if any(plan[each] != prior[each] for each in ("username", "password_wo_version")):
-            request["password"] = config["password_wo"]
-        document = dflow.docker_registries.update(own_id, request)
+        renewed = any(plan[each] != prior[each] for each in ("username", "password_wo_version"))
+        if not renewed and not _PASSWORD.is_changed(prior):
+            document = dflow.docker_registries.update(own_id, request)
+        else:
+            registries = dflow.registry_passwords
+            tags = _PASSWORD.tags(self._backend, registries.tenant_id, call)
+            tags.expect(config["password_wo"])
+            stored = registries.update(own_id, {**request, "password": config["password_wo"]})
+            tags.remember(stored.get("password"))
+            document = stored
         return settled(self.schema, plan, _values(document, plan), call)
 
     @explaining(_PATHS)
@@ -173,7 +193,7 @@ class DockerRegistry:
         return self._backend.control_plane.during(call.stop.wait)
 
 
-def _values(document: DockerRegistryDocument, beside: Values) -> Values:
+def _values(document: DockerRegistryDocument, beside: Values, *, changed: Value = False) -> Values:
     return {
         "id": document["id"],
         "name": document["name"],
@@ -181,12 +201,13 @@ def _values(document: DockerRegistryDocument, beside: Values) -> Values:
         "username": document.get("username"),
         "password_wo": None,
         "password_wo_version": beside["password_wo_version"],
+        "password_changed": changed,
         "hard_delete": beside["hard_delete"],
         "created_at": document["createdAt"],
     }
 
 
-def _name_taken(dflow: ControlPlane, found: list[DockerRegistryDocument]) -> ProviderError:
+def _name_taken(dflow: ControlPlane, found: Sequence[DockerRegistryDocument]) -> ProviderError:
     return taken(
         dflow,
         dflow.docker_registries.shape,

@@ -42,6 +42,10 @@ class GitHost(Enum):
         """Return what dFlow keeps for this host of a service."""
         return document.get(self.group) or {}
 
+    def token(self, document: ServiceDocument) -> str | None:
+        """Return the token that the code is read with, where it was asked for."""
+        return self.settings(document).get("gitToken")
+
 
 _GROUPS: dict[GitHost, Group] = {
     GitHost.GITHUB: "githubSettings",

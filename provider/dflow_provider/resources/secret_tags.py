@@ -75,6 +75,11 @@ class SecretTags:
         self._nonce, self._readers = _parsed(private.get(_PRIVATE))
         self._mine = self._readers.pop(key.id, {})
 
+    @staticmethod
+    def are_in(private: Mapping[str, object]) -> bool:
+        """Say whether anything is remembered there; no key is needed to know that."""
+        return _PRIVATE in private
+
     def changed(self, values: Mapping[str, str]) -> list[str]:
         """Return the names whose value is not the one that was remembered, sorted.
 
@@ -83,8 +88,11 @@ class SecretTags:
         different = []
         for name, value in values.items():
             tag = self._tag(name, value)
-            if not hmac.compare_digest(self._mine.setdefault(name, tag), tag):
+            known = self._mine.setdefault(name, tag).split()
+            if not any(hmac.compare_digest(each, tag) for each in known):
                 different.append(name)
+            elif tag == known[-1]:
+                self._mine[name] = tag  # what was on its way has arrived
         self._keep()
         return sorted(different)
 
@@ -95,13 +103,28 @@ class SecretTags:
                 del tags[name]
         self._keep()
 
+    def expect(self, values: Mapping[str, str]) -> None:
+        """Remember these values beside what is remembered of them: they are about to be written.
+
+        Until it is known whether they arrived, neither the old nor the new value is a change by hand, and every other
+        value still is. What other keys remember is forgotten, because they know of no new value.
+        """
+        self._forget_elsewhere(values)
+        for name, value in values.items():
+            if name in self._mine:
+                self._mine[name] = f"{self._mine[name].split()[0]} {self._tag(name, value)}"
+        self._keep()
+
     def remember(self, values: Mapping[str, str]) -> None:
         """Remember these values in place of what was remembered of them, with whatever key."""
-        for tags in self._readers.values():
-            for name in values:
-                tags.pop(name, None)
+        self._forget_elsewhere(values)
         self._mine.update({name: self._tag(name, value) for name, value in values.items()})
         self._keep()
+
+    def _forget_elsewhere(self, names: Collection[str]) -> None:
+        for tags in self._readers.values():
+            for name in names:
+                tags.pop(name, None)
 
     def _tag(self, name: str, value: str) -> str:
         return self._key.tag(self._nonce, name, value)

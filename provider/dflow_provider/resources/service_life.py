@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dflow_provider.control_plane.errors import ControlPlaneError, NotFound
+from dflow_provider.control_plane.errors import ControlPlaneError
 from dflow_provider.resources.creation import Intent, create_once
+from dflow_provider.resources.record_life import delete_record, read_record
 from dflow_provider.schema import ProviderError
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from dflow_provider.backend import Backend
     from dflow_provider.control_plane.client import ControlPlane
-    from dflow_provider.control_plane.services import ServiceDocument
+    from dflow_provider.control_plane.services import ServiceDocument, Services
     from dflow_provider.schema import Call, Path, Values
 
 RESOURCE_BY_TYPE = {
@@ -23,8 +24,17 @@ RESOURCE_BY_TYPE = {
 }
 
 
-def create_service(backend: Backend, plan: Values, fields: Mapping[str, object], call: Call) -> ServiceDocument:
+def create_service(
+    backend: Backend, plan: Values, fields: Mapping[str, object], call: Call, services: Services | None = None
+) -> ServiceDocument:
     """Make a service in its Environment, or finish what an interrupted create of it began.
+
+    Args:
+        backend: what the provider works with.
+        plan: has the name and the Environment.
+        fields: what to send besides those.
+        call: see `Call`.
+        services: which fields the answer has; by default no secret.
 
     Raises:
         ProviderError: another service of the organisation has the name.
@@ -34,7 +44,7 @@ def create_service(backend: Backend, plan: Values, fields: Mapping[str, object],
     name, project = str(plan["name"]), str(plan["environment_id"])
     return create_once(
         Intent(
-            collection=dflow.services,
+            collection=services or dflow.services,
             name=name,
             project=project,
             fields=fields,
@@ -48,13 +58,7 @@ def create_service(backend: Backend, plan: Values, fields: Mapping[str, object],
 
 def read_service(backend: Backend, state: Values, call: Call) -> ServiceDocument | None:
     """Return the service as it is now, or nothing if it is gone or in dFlow's trash."""
-    service_id = str(state["id"])
-    try:
-        document = backend.control_plane.during(call.stop.wait).services.get(service_id)
-    except NotFound:
-        document = None
-    backend.creations.settle(service_id)
-    return document
+    return read_record(backend, backend.control_plane.during(call.stop.wait).services, state)
 
 
 def update_service(backend: Backend, prior: Values, fields: Mapping[str, object], call: Call) -> ServiceDocument:
@@ -80,16 +84,7 @@ def of_type(type_: str, document: ServiceDocument) -> ServiceDocument:
 
 def delete_service(backend: Backend, state: Values, call: Call) -> None:
     """Put the service into dFlow's trash, or with `hard_delete` remove it; one that is gone already is no error."""
-    service_id = str(state["id"])
-    services = backend.control_plane.during(call.stop.wait).services
-    try:
-        if state["hard_delete"] is True:
-            services.delete(service_id)
-        else:
-            services.trash(service_id)
-    except NotFound:
-        pass
-    backend.creations.settle(service_id)
+    delete_record(backend, backend.control_plane.during(call.stop.wait).services, state)
 
 
 def _taken(dflow: ControlPlane, name: str, found: list[ServiceDocument]) -> ProviderError:

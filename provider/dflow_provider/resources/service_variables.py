@@ -173,8 +173,9 @@ class ServiceVariables:
             secret = _keys(plan["secret_variable_names"])
             sent = secret & (change.written.keys() | (change.restored.keys() - standing))
             if secret or _keys(prior["secret_variable_names"] if prior else None):
-                # Whether they arrive is open from here on, and a wrong memory would accuse somebody.
-                self._tags(call).keep_only(secret - sent)
+                tags = self._tags(call)
+                tags.keep_only(secret)
+                tags.expect({key: {**change.restored, **change.written}[key] for key in sent})
             try:
                 document = self._written(document, change, new, call, plan)
             except (Refused, NothingWritten):

@@ -12,6 +12,7 @@ from dflow_provider.resources.outcome import settled
 from dflow_provider.resources.record_life import delete_record, read_record, refuse_while_used, taken
 from dflow_provider.resources.record_lookup import record_for
 from dflow_provider.resources.validators import RECORD_NAME
+from dflow_provider.resources.watched_secret import WatchedSecret
 from dflow_provider.schema import STRING, Attribute, Exposure, OnChange, Presence, Schema
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ _PATHS: Mapping[str, Path] = MappingProxyType(
 _IMPORTED = "imported"
 """Marks, beside the state, a key whose first version is noted and sends nothing."""
 
+_PRIVATE_KEY = WatchedSecret(
+    "private key", "private_key_changed", "makes a new key with the configured one, because dFlow changes none"
+)
+
 
 class SshKey:
     """A key pair."""
@@ -42,8 +47,8 @@ class SshKey:
         "change makes a new one: where a Worker Node uses it, give the new one another name and set "
         "`create_before_destroy`. A key that a Worker Node still uses is not removed. dFlow has no trash for keys; "
         "destroying removes the key for good.\n\n"
-        "The private key is never read back, so one that somebody replaced in dFlow by other means is noticed only "
-        "by its public half.\n\n"
+        "A private key that somebody replaces in dFlow by other means is noticed without storing it: "
+        "`private_key_changed`.\n\n"
         "Import by id or by name: `terraform import dflow_ssh_key.deploy deploy`.",
         (
             Attribute(
@@ -93,6 +98,7 @@ class SshKey:
                 "Any text; change it together with `private_key_wo`. The change makes a new key, because dFlow changes "
                 "none. The first value after an import is noted and changes nothing.",
             ),
+            _PRIVATE_KEY.attribute,
             Attribute(
                 "created_at",
                 STRING,
@@ -106,23 +112,29 @@ class SshKey:
         self._backend = backend
 
     def plan_change(self, prior: Values | None, planned: Values, config: Values, call: Call) -> Sequence[Path]:  # noqa: ARG002 (a hook)
-        """Plan a new key for a new version; an imported one has none yet."""
+        """Plan a new key for a new version and for one changed by hand; an imported one has no version yet."""
         name = "private_key_wo_version"
+        if _PRIVATE_KEY.plan(prior, planned, call):
+            return ((_PRIVATE_KEY.flag,),)
         if prior is None or prior[name] == planned[name]:
             return ()
         return () if prior[name] is None and call.private.get(_IMPORTED) is True else ((name,),)
 
     @explaining(_PATHS)
     def read(self, state: Values, call: Call) -> Values | None:
-        """Return the key as it is now."""
-        document = read_record(self._backend, self._dflow(call).ssh_keys, state)
-        return None if document is None else _values(document, state["private_key_wo_version"])
+        """Return the key as it is now, and whether its private half is another."""
+        keys = self._dflow(call).key_pairs
+        document = read_record(self._backend, keys, state)
+        if document is None:
+            return None
+        changed = _PRIVATE_KEY.tags(self._backend, keys.tenant_id, call).differs(document.get("privateKey"))
+        return _values(document, state["private_key_wo_version"], changed=changed)
 
     @explaining(_PATHS)
     def create(self, plan: Values, config: Values, call: Call) -> Values:
         """Store the key pair, or finish what an interrupted create of it began."""
         dflow = self._dflow(call)
-        keys = dflow.ssh_keys
+        keys = dflow.key_pairs
         fields = {"name": plan["name"], "description": plan["description"], "publicKey": plan["public_key"]}
         document = create_once(
             Intent(
@@ -138,6 +150,7 @@ class SshKey:
             self._backend.creations,
             call,
         )
+        _PRIVATE_KEY.tags(self._backend, keys.tenant_id, call).remember(document.get("privateKey"))
         return settled(self.schema, plan, _values(document, plan["private_key_wo_version"]), call)
 
     def update(self, prior: Values, plan: Values, config: Values, call: Call) -> Values:  # noqa: ARG002 (a hook)
@@ -164,7 +177,7 @@ class SshKey:
         return self._backend.control_plane.during(call.stop.wait)
 
 
-def _values(document: SshKeyDocument, version: Value) -> Values:
+def _values(document: SshKeyDocument, version: Value, *, changed: Value = False) -> Values:
     return {
         "id": document["id"],
         "name": document["name"],
@@ -172,5 +185,6 @@ def _values(document: SshKeyDocument, version: Value) -> Values:
         "public_key": document.get("publicKey"),
         "private_key_wo": None,
         "private_key_wo_version": version,
+        "private_key_changed": changed,
         "created_at": document["createdAt"],
     }

@@ -1,5 +1,6 @@
 """Hooks driven as Terraform drives them, against the sandbox, in organisations of their own."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -106,6 +107,39 @@ class Life:
             if attribute.exposure is Exposure.WRITE_ONLY:
                 assert state[attribute.name] is None
         return state
+
+
+class Remembered:
+    """A resource whose private state lives on from call to call, as Terraform keeps it."""
+
+    def __init__(self, life: Life) -> None:
+        self.life = life
+        self.private: dict[str, object] = {}
+
+    def create(self, wanted: Values) -> Values:
+        return self._hook("create", self.life.plan(wanted), self.life.config(wanted))
+
+    def update(self, prior: Values, wanted: Values) -> Values:
+        return self._hook("update", prior, self.life.plan(wanted, prior), self.life.config(wanted))
+
+    def read(self, state: Values) -> Values | None:
+        return self._hook("read", state)
+
+    def import_state(self, import_id: str) -> Values:
+        return self._hook("import_state", import_id)
+
+    def _hook(self, name: str, *arguments: object) -> Any:
+        call = Call(private=json.loads(json.dumps(self.private)))
+        try:
+            return getattr(self.life.resource, name)(*arguments, call)
+        finally:
+            self.private = call.private
+
+
+@pytest.fixture
+def remembering() -> type[Remembered]:
+    """Keep beside the state of a resource what Terraform keeps there."""
+    return Remembered
 
 
 @dataclass(frozen=True)

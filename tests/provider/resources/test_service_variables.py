@@ -134,32 +134,8 @@ def test_secrets_are_sent_again_with_their_version_only(variables, organisation,
     assert values_of(organisation, web) == {"S": "new", "A": "1"}
 
 
-class Remembered:
-    """A resource whose private state lives on from call to call, as Terraform keeps it."""
-
-    def __init__(self, life):
-        self.life = life
-        self.private = {}
-
-    def create(self, wanted):
-        return self._hook("create", self.life.plan(wanted), self.life.config(wanted))
-
-    def update(self, prior, wanted):
-        return self._hook("update", prior, self.life.plan(wanted, prior), self.life.config(wanted))
-
-    def read(self, state):
-        return self._hook("read", state)
-
-    def _hook(self, name, *arguments):
-        call = Call(private=json.loads(json.dumps(self.private)))
-        try:
-            return getattr(self.life.resource, name)(*arguments, call)
-        finally:
-            self.private = call.private
-
-
-def test_a_secret_changed_by_hand_is_noticed_and_put_back(variables, organisation, web):
-    remembered = Remembered(variables)
+def test_a_secret_changed_by_hand_is_noticed_and_put_back(variables, remembering, organisation, web):
+    remembered = remembering(variables)
     wanted = {"service_id": web["id"], "secret_variables_wo": {"S": "kanarienvogel", "T": "zeisig"}}
     created = remembered.create(wanted)
     assert remembered.read(created) == created
@@ -182,8 +158,8 @@ def test_a_secret_changed_by_hand_is_noticed_and_put_back(variables, organisatio
         assert secret not in f"{remembered.private}{now}{restored}{warning}"
 
 
-def test_what_the_configuration_itself_changes_is_no_change_by_hand(variables, organisation, web):
-    remembered = Remembered(variables)
+def test_what_the_configuration_itself_changes_is_no_change_by_hand(variables, remembering, organisation, web):
+    remembered = remembering(variables)
     wanted = {"service_id": web["id"], "secret_variables_wo": {"S": "1111", "T": "2222"}}
     state = remembered.create(wanted)
 
@@ -202,8 +178,8 @@ def test_what_the_configuration_itself_changes_is_no_change_by_hand(variables, o
     assert remembered.read(state) == state
 
 
-def test_a_write_with_an_open_end_accuses_nobody(life, organisation, web, proxy):
-    remembered = Remembered(life("dflow_service_variables", endpoint=proxy.endpoint))
+def test_a_write_with_an_open_end_accuses_nobody(life, remembering, organisation, web, proxy):
+    remembered = remembering(life("dflow_service_variables", endpoint=proxy.endpoint))
     wanted = {"service_id": web["id"], "secret_variables_wo": {"S": "1111"}}
     state = remembered.create(wanted)
     proxy.script(Answer(500, moment=Moment.AFTER), method="PATCH", path="^/api/services")
@@ -216,8 +192,25 @@ def test_a_write_with_an_open_end_accuses_nobody(life, organisation, web, proxy)
     assert remembered.read(state)["secret_variables_changed"] == []
 
 
-def test_a_secret_that_became_plain_is_not_remembered_any_more(variables, organisation, web):
-    remembered = Remembered(variables)
+def test_a_change_by_hand_is_not_forgotten_over_a_write_that_failed(life, remembering, organisation, web, proxy):
+    remembered = remembering(life("dflow_service_variables", endpoint=proxy.endpoint))
+    wanted = {"service_id": web["id"], "secret_variables_wo": {"S": "1111"}}
+    state = remembered.create(wanted)
+    set_rows(organisation, web, [{"key": "S", "value": "by hand"}])
+    noticed = remembered.read(state)
+    proxy.script(Answer(500), method="PATCH", path="^/api/services")
+
+    with pytest.raises(ProviderError):
+        remembered.update(noticed, wanted)
+
+    assert remembered.read(noticed)["secret_variables_changed"] == ["S"]
+    restored = remembered.update(noticed, wanted)
+    assert values_of(organisation, web) == {"S": "1111"}
+    assert remembered.read(restored) == state
+
+
+def test_a_secret_that_became_plain_is_not_remembered_any_more(variables, remembering, organisation, web):
+    remembered = remembering(variables)
     state = remembered.create({"service_id": web["id"], "secret_variables_wo": {"S": "1111"}})
     assert "secret_tags" in remembered.private
 
