@@ -7,38 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from dflow_provider import log
 from dflow_provider.plugin.coding import CodingError
-from dflow_provider.plugin.configuration import configure_provider, stop_provider
-from dflow_provider.plugin.data_source_read import read_data_source
-from dflow_provider.plugin.ephemeral import (
-    close_ephemeral_resource,
-    open_ephemeral_resource,
-    renew_ephemeral_resource,
-)
-from dflow_provider.plugin.functions import call_function, get_functions
 from dflow_provider.plugin.kept_answers import SERVICE
 from dflow_provider.plugin.messages import pb
 from dflow_provider.plugin.reporting import BUG_TITLE, messages, record
-from dflow_provider.plugin.resource_apply import apply_resource_change
-from dflow_provider.plugin.resource_plan import plan_resource_change
-from dflow_provider.plugin.resource_read import import_resource_state, read_resource
-from dflow_provider.plugin.resource_upgrade import (
-    move_resource_state,
-    upgrade_resource_identity,
-    upgrade_resource_state,
-)
-from dflow_provider.plugin.schema_message import (
-    get_metadata,
-    get_provider_schema,
-    get_resource_identity_schemas,
-)
-from dflow_provider.plugin.validation import (
-    validate_data_source_config,
-    validate_ephemeral_resource_config,
-    validate_provider_config,
-    validate_resource_config,
-)
 from dflow_provider.schema import Report
-from dflow_provider.schema.on_demand import cannot_load
+from dflow_provider.schema.on_demand import OnDemand, cannot_load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,30 +23,33 @@ if TYPE_CHECKING:
 CHANGING = "ApplyResourceChange"
 """The call that must not be cut off."""
 
-_HANDLERS: dict[str, Callable[[Session, Any], Any]] = {
-    "GetMetadata": get_metadata,
-    "GetProviderSchema": get_provider_schema,
-    "GetResourceIdentitySchemas": get_resource_identity_schemas,
-    "ValidateProviderConfig": validate_provider_config,
-    "ValidateResourceConfig": validate_resource_config,
-    "ValidateDataResourceConfig": validate_data_source_config,
-    "ValidateEphemeralResourceConfig": validate_ephemeral_resource_config,
-    "ConfigureProvider": configure_provider,
-    "StopProvider": stop_provider,
-    "UpgradeResourceState": upgrade_resource_state,
-    "UpgradeResourceIdentity": upgrade_resource_identity,
-    "ReadResource": read_resource,
-    "PlanResourceChange": plan_resource_change,
-    "ApplyResourceChange": apply_resource_change,
-    "ImportResourceState": import_resource_state,
-    "MoveResourceState": move_resource_state,
-    "ReadDataSource": read_data_source,
-    "OpenEphemeralResource": open_ephemeral_resource,
-    "RenewEphemeralResource": renew_ephemeral_resource,
-    "CloseEphemeralResource": close_ephemeral_resource,
-    "GetFunctions": get_functions,
-    "CallFunction": call_function,
-}
+_HANDLERS: OnDemand[Callable[[Session, Any], Any]] = OnDemand(
+    {
+        "GetMetadata": "schema_message:get_metadata",
+        "GetProviderSchema": "schema_message:get_provider_schema",
+        "GetResourceIdentitySchemas": "schema_message:get_resource_identity_schemas",
+        "ValidateProviderConfig": "validation:validate_provider_config",
+        "ValidateResourceConfig": "validation:validate_resource_config",
+        "ValidateDataResourceConfig": "validation:validate_data_source_config",
+        "ValidateEphemeralResourceConfig": "validation:validate_ephemeral_resource_config",
+        "ConfigureProvider": "configuration:configure_provider",
+        "StopProvider": "configuration:stop_provider",
+        "UpgradeResourceState": "resource_upgrade:upgrade_resource_state",
+        "UpgradeResourceIdentity": "resource_upgrade:upgrade_resource_identity",
+        "ReadResource": "resource_read:read_resource",
+        "PlanResourceChange": "resource_plan:plan_resource_change",
+        "ApplyResourceChange": "resource_apply:apply_resource_change",
+        "ImportResourceState": "resource_read:import_resource_state",
+        "MoveResourceState": "resource_upgrade:move_resource_state",
+        "ReadDataSource": "data_source_read:read_data_source",
+        "OpenEphemeralResource": "ephemeral:open_ephemeral_resource",
+        "RenewEphemeralResource": "ephemeral:renew_ephemeral_resource",
+        "CloseEphemeralResource": "ephemeral:close_ephemeral_resource",
+        "GetFunctions": "functions:get_functions",
+        "CallFunction": "functions:call_function",
+    },
+    package="dflow_provider.plugin",
+)
 
 
 def provider_calls(
@@ -83,7 +59,7 @@ def provider_calls(
 
     Answers that can be kept for later processes are given to `kept`.
     """
-    return {f"{SERVICE}{name}": _Call(name, handler, session, in_flight, kept) for name, handler in _HANDLERS.items()}
+    return {f"{SERVICE}{name}": _Call(name, session, in_flight, kept) for name in _HANDLERS}
 
 
 def failing_calls(reason: BaseException) -> dict[str, Callable[[bytes], bytes]]:
@@ -103,7 +79,6 @@ class _Call:
     """Reads a request, runs its handler and writes the response; an exception becomes a diagnostic."""
 
     name: str
-    handler: Callable[[Session, Any], Any]
     session: Session
     in_flight: InFlight
     kept: KeptAnswers | None
@@ -119,7 +94,7 @@ class _Call:
         try:
             request = message.Request.FromString(raw)
             log.trace("call", rpc=self.name, type=getattr(request, "type_name", ""))
-            answer: bytes = self.handler(self.session, request).SerializeToString(deterministic=True)
+            answer: bytes = _HANDLERS[self.name](self.session, request).SerializeToString(deterministic=True)
         except Exception as error:  # noqa: BLE001  # a gRPC error would reach a person as "Plugin error: UNKNOWN"
             failure: bytes = _failure(message, error, self.name).SerializeToString()
             return failure

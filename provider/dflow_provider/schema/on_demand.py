@@ -25,9 +25,11 @@ class OnDemand(Mapping[str, Kind]):
     Args:
         sources: for each name where its thing is, as `package.module:Attribute`, or a function without arguments that
             returns it. Either is asked once.
+        package: stands before each `module:Attribute`, if all of them are in one package.
     """
 
-    def __init__(self, sources: Mapping[str, str | Callable[[], Kind]]) -> None:
+    def __init__(self, sources: Mapping[str, str | Callable[[], Kind]], package: str = "") -> None:
+        self._prefix = f"{package}." if package else ""
         self._sources = dict(sources)
         self._loaded: dict[str, Kind] = {}
         self._loading = threading.RLock()
@@ -55,7 +57,7 @@ class OnDemand(Mapping[str, Kind]):
         with self._loading:
             if name not in self._loaded:
                 try:
-                    self._loaded[name] = source() if callable(source) else _attribute(source)
+                    self._loaded[name] = source() if callable(source) else _attribute(f"{self._prefix}{source}")
                 except (Exception, SystemExit) as error:  # an import may fail in any way
                     raise cannot_load(error) from error
             return self._loaded[name]
