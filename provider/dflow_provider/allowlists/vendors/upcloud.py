@@ -100,5 +100,6 @@ class UpCloudList:
         wrong = content.get("invalid_params") if isinstance(content, dict) else None
         if refused.status != 400 or not wrong:
             return None
-        reasons = "; ".join(f"{each.get('name')}: {each.get('reason')}" for each in wrong)
-        return ProviderError("Vendor refuses the change", f"{self.target}: {refused.story.rstrip('.')}: {reasons.rstrip('.')}.")
+        told = (refused.story, *(f"{each.get('name')}: {each.get('reason')}" for each in wrong))
+        story = ": ".join(str(each).rstrip(".") for each in told)
+        return ProviderError("Vendor refuses the change", f"{self.target}: {story}.")
