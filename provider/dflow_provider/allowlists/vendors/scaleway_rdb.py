@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from dflow_provider.allowlists.address import canonical
-from dflow_provider.allowlists.listing import ListedEntry, Listing, ListGoneError, TryLaterError
+from dflow_provider.allowlists.listing import ListedEntry, ListGoneError, Listing, TryLaterError
 from dflow_provider.allowlists.note_mark import owners_in
 from dflow_provider.allowlists.rest import Rest
 from dflow_provider.schema import ProviderError
