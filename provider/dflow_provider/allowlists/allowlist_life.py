@@ -21,6 +21,8 @@ from dflow_provider.schema import UNKNOWN, ProviderError, Report, is_known
 from dflow_vendors import OwnerMark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dflow_provider.allowlists.entry import WantedEntry
     from dflow_provider.allowlists.listing import Adapter
     from dflow_provider.backend import Backend
@@ -162,8 +164,7 @@ class AllowlistLife:
         def note(change: Change) -> None:
             adding.update(entry.cidr for entry in change.add)
             call.keep({**before, "owned_entries": [*sorted(adding)]})
-            if self._vendor.owner_mark is OwnerMark.NOWHERE:
-                self._journal.note(settings.identity, adding)
+            self._note(settings, adding)
 
         engine = self._engine(settings, call)
         outcome = engine.reconcile(settings.wanted(wanted), call.stop, recorded, note)
@@ -171,7 +172,15 @@ class AllowlistLife:
             call.report.error(outcome.problem.title, outcome.problem.detail, outcome.problem.path)
         if outcome.listing is None:
             return {**before, "owned_entries": [*sorted(outcome.owned)]}
-        return Seen(settings, engine, outcome.listing, outcome.owned).state(wanted)
+        state = Seen(settings, engine, outcome.listing, outcome.owned).state(wanted)
+        if outcome.problem is None and adding != recorded:
+            # An address somebody else added in between is not ours: forget that we were about to add it.
+            self._note(settings, _cidrs(state["owned_entries"]))
+        return state
+
+    def _note(self, settings: Settings, cidrs: Iterable[str]) -> None:
+        if self._vendor.owner_mark is OwnerMark.NOWHERE:
+            self._journal.note(settings.identity, cidrs)
 
     def _check(self, prior: Values | None, planned: Values, settings: Settings, call: Call) -> None:
         moves = prior is None or any(
