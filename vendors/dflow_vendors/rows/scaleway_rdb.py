@@ -83,7 +83,7 @@ SCALEWAY_RDB: Final = Vendor(
         rights="The key needs the permission set RelationalDatabasesFullAccess in the instance's project.",
         limits=(
             "A new instance lets in 0.0.0.0/0: as long as nobody removes that rule, the entries here keep nobody out.",
-            "An entry that another owner added is used, not marked: it goes with that owner, until the next apply here.",
+            "An entry another owner added is used, not marked: it goes with that owner, until the next apply here.",
             "An engine upgrade makes a new instance with another id.",
         ),
     ),
