@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 IT = SECURITY_GROUP.address
 SYNC = b"start-sync"
+SYNCED = {"securityGroupId": "sg-1", "syncStatus": "in-sync", "lastSyncedAt": "2026-01-01T00:00:00.000Z"}
+"""What dFlow writes after a sync that went well."""
 
 
 @pytest.fixture
@@ -43,21 +45,56 @@ def sync_goes_well(place: Place, proxy: FaultProxy, **fields: Any) -> None:
     """Leave the group as dFlow does after a sync, with rules in another order and without ports that mean nothing."""
     (document,) = SECURITY_GROUP.remote(place)
     outbound = [{**row, "fromPort": None, "toPort": None} for row in document["outboundRules"]]
-    synced = {"securityGroupId": "sg-1", "syncStatus": "in-sync", "lastSyncedAt": "2026-01-01T00:00:00.000Z"}
     change = place.organisation.change
-    whole = change("securityGroups", document["id"], outboundRules=outbound, **synced, **fields)
+    whole = change("securityGroups", document["id"], outboundRules=outbound, **SYNCED, **fields)
     answer = Answer(200, {"Content-Type": "application/json"}, json.dumps({"doc": whole}).encode())
     proxy.script(answer, method="PATCH", path="^/api/securityGroups/", body=SYNC)
 
 
-def test_a_sync_that_fails_is_an_error_and_leaves_one_group(group: dict[str, Any], place: Place, workspace: Workspace):
-    workspace.resource(IT, **{**group, "sync": True})
-    for _ in range(2):
-        failed = workspace.apply()
+IN_SYNC = {
+    "postcondition": [
+        {"condition": '${self.sync_status == "in-sync"}', "error_message": "AWS does not have it: ${self.sync_status}."}
+    ]
+}
 
-        assert failed.only_error.title == "Security group is not in sync"
-        assert len(SECURITY_GROUP.remote(place)) == 1
-        assert list(workspace.state()) == [IT]
+
+@pytest.mark.parametrize("guarded", [False, True], ids=["alone", "with a postcondition"])
+def test_a_sync_that_fails_is_repeated_for_the_same_group_until_it_goes_well(
+    group: dict[str, Any], place: Place, proxy: FaultProxy, workspace: Workspace, guarded: bool
+):
+    wanted = {**group, "sync": True, "hard_delete": False, **({"lifecycle": IN_SYNC} if guarded else {})}
+    workspace.resource(IT, **wanted)
+
+    made = workspace.apply()
+    told = [each.title for each in made.warnings]
+    assert told == ["Security group is not in sync"]
+    assert (made.code, [each.title for each in made.errors]) == (
+        (1, ["Resource postcondition failed"]) if guarded else (0, [])
+    )
+    state = workspace.state()[IT]
+    assert state["sync_status"] == "failed"
+
+    repeated = workspace.apply()
+    assert repeated.changes == {IT: "update"}
+    assert repeated.code == 1
+    assert repeated.errors[0].title == "Security group is not in sync"
+
+    (document,) = SECURITY_GROUP.remote(place)
+    answer = json.dumps({"doc": {**document, **SYNCED}}).encode()
+    proxy.script(Answer(200, {"Content-Type": "application/json"}, answer), method="PATCH", body=SYNC)
+    mended = workspace.applied()
+    place.organisation.change("securityGroups", document["id"], **SYNCED)
+    assert mended.changes == {IT: "update"}
+    after = {"sync_status": "in-sync", "security_group_id": "sg-1", "last_synced_at": SYNCED["lastSyncedAt"]}
+    assert workspace.state()[IT] == {**state, **after}
+    assert len(SECURITY_GROUP.remote(place)) == 1
+    assert place.organisation.in_trash("securityGroups") == []
+    workspace.unchanged()
+
+
+def test_after_a_failed_sync_the_group_may_become_a_record(group: dict[str, Any], place: Place, workspace: Workspace):
+    workspace.resource(IT, **{**group, "sync": True})
+    workspace.applied()
 
     workspace.resource(IT, **group)
     workspace.applied()

@@ -32,4 +32,12 @@ resource "dflow_security_group" "web" {
   tags = {
     team = "shop"
   }
+
+  # Fail if AWS does not have the group as it stands here. The next apply goes on with the same group.
+  lifecycle {
+    postcondition {
+      condition     = !self.sync || self.sync_status == "in-sync"
+      error_message = "AWS does not have the security group shop-web as configured: ${self.sync_status}."
+    }
+  }
 }

@@ -17,7 +17,7 @@ from dflow_provider.resources.security_group_schema import REGION, SCHEMA
 from dflow_provider.schema import UNKNOWN, ProviderError, Unknown, is_known
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dflow_provider.backend import Backend
     from dflow_provider.control_plane.client import ControlPlane
@@ -39,6 +39,7 @@ _RELATIONS = MappingProxyType(
     {"cloudProviderAccount": Relation("cloud provider account", ("cloud_provider_account_id",))}
 )
 _IN_SYNC = "in-sync"
+_AGAIN = "The next apply keeps the group and tries once more."
 
 
 class SecurityGroup:
@@ -100,7 +101,11 @@ class SecurityGroup:
 
     @explaining(_PATHS)
     def create(self, plan: Values, config: Values, call: Call) -> Values:
-        """Make the record, or finish what an interrupted create of it began; then sync it."""
+        """Make the record, or finish what an interrupted create of it began; then sync it.
+
+        A sync that fails is a warning here: Terraform replaces what an error left behind, and this group is whole but
+        for its sync, which the next plan repeats.
+        """
         dflow = self._dflow(call)
         groups = dflow.security_groups
         intent = Intent(
@@ -124,19 +129,19 @@ class SecurityGroup:
         )
         with naming_wrong_ids(dflow, plan, _RELATIONS, _PATHS):
             document = create_once(intent, self._backend.creations, call)
-        document = _synced(dflow, document, plan, call)
+        document = _synced(dflow, document, plan, call.report.warning)
         return settled(self.schema, plan, _values(document, _resolved(plan, config)), call)
 
     @explaining(_PATHS)
     def update(self, prior: Values, plan: Values, config: Values, call: Call) -> Values:
-        """Change rules and tags, and sync where that is due."""
+        """Change rules and tags, and sync where that is due; a sync that fails is an error."""
         dflow = self._dflow(call)
         groups = dflow.security_groups
         document = groups.get(str(prior["id"]))
         if isinstance(plan["sync_status"], Unknown):
             with naming_wrong_ids(dflow, plan, _RELATIONS, _PATHS):
                 document = groups.update(document["id"], _changeable(config, document))
-            document = _synced(dflow, document, plan, call)
+            document = _synced(dflow, document, plan, call.report.error)
         return settled(self.schema, plan, _values(document, _resolved(plan, config)), call)
 
     @explaining(_PATHS)
@@ -232,15 +237,17 @@ def _changeable(config: Values, existing: SecurityGroupDocument | None) -> dict[
     }
 
 
-def _synced(dflow: ControlPlane, document: SecurityGroupDocument, plan: Values, call: Call) -> SecurityGroupDocument:
-    """Have dFlow write the group to AWS; the group exists by now, so what goes wrong is reported, not raised."""
+def _synced(
+    dflow: ControlPlane, document: SecurityGroupDocument, plan: Values, tell: Callable[[str, str, Path], None]
+) -> SecurityGroupDocument:
+    """Have dFlow write the group to AWS; the group exists by now, so what goes wrong is told, not raised."""
     if plan["sync"] is not True:
         return document
     what = f"The security group {document['name']!r} (id {document['id']}) stands in dFlow"
     try:
         document = dflow.security_groups.update(document["id"], {"syncStatus": "start-sync"})
     except ControlPlaneError as error:
-        call.report.error(error.title, f"{what}, but asking for its sync failed: {error.detail}", ("sync",))
+        tell(error.title, f"{what}, but asking for its sync failed: {error.detail} {_AGAIN}", ("sync",))
         return document
     status = document.get("syncStatus")
     if status != _IN_SYNC:
@@ -250,12 +257,12 @@ def _synced(dflow: ControlPlane, document: SecurityGroupDocument, plan: Values, 
             if made
             else "AWS has no group from it that dFlow knows."
         )
-        call.report.error(
+        tell(
             "Security group is not in sync",
             f"{what}, and writing it to AWS in {REGION} ended as {status!r}. dFlow keeps no reason. It is one of "
             f"these: the account's credentials are wrong or lack permission for EC2's security groups and tags; the "
-            f"region has no default VPC; a group of that name exists there; AWS refuses a rule. {left} Apply again to "
-            f"try once more, or set sync = false to keep the group as a record.",
+            f"region has no default VPC; a group of that name exists there; AWS refuses a rule. {left} {_AGAIN} "
+            f"Or set sync = false to keep the group as a record.",
             ("sync",),
         )
     return document
