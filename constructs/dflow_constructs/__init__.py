@@ -1,8 +1,25 @@
 """Constructs for dFlow Environments, Services and the external databases they use."""
 
+from dflow_constructs.allowlists.aws_security_group import AwsSecurityGroup
+from dflow_constructs.allowlists.clickhouse_cloud import ClickHouseCloud
+from dflow_constructs.allowlists.cockroachdb_cloud import CockroachDbCloud
+from dflow_constructs.allowlists.exoscale import Exoscale
+from dflow_constructs.allowlists.google_alloydb import GoogleAlloyDb
+from dflow_constructs.allowlists.google_cloud_sql import GoogleCloudSql
+from dflow_constructs.allowlists.linode import Linode
+from dflow_constructs.allowlists.mongodb_atlas import MongoDbAtlas
+from dflow_constructs.allowlists.neon import Neon
+from dflow_constructs.allowlists.ovh import Ovh
+from dflow_constructs.allowlists.redis_cloud import RedisCloud
+from dflow_constructs.allowlists.render_postgres import RenderPostgres
+from dflow_constructs.allowlists.scaleway_rdb import ScalewayRdb
+from dflow_constructs.allowlists.singlestore import SingleStore
+from dflow_constructs.allowlists.upcloud import UpCloud
+from dflow_constructs.allowlists.upstash import Upstash
+from dflow_constructs.allowlists.vultr import Vultr
 from dflow_constructs.app import App
 from dflow_constructs.app_service import AppService
-from dflow_constructs.aws_security_group import AwsSecurityGroup
+from dflow_constructs.attached import Attached
 from dflow_constructs.builder import Builder
 from dflow_constructs.connection import Connection
 from dflow_constructs.database import Database, DatabaseField
@@ -10,10 +27,15 @@ from dflow_constructs.database_service import DatabaseService
 from dflow_constructs.database_variables import DatabaseVariables
 from dflow_constructs.dflow_stack import DflowStack
 from dflow_constructs.docker_service import DockerService, PublishedPort, Scheme
+from dflow_constructs.egress import Egress
 from dflow_constructs.engine import Engine
 from dflow_constructs.environment import Environment
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.external_database import ExternalDatabase
+from dflow_constructs.inline_list import AllowedAddresses, InlineList
+from dflow_constructs.lock_out import LockOut
+from dflow_constructs.manager import Manager
+from dflow_constructs.manual import Manual
 from dflow_constructs.open_to_world import OpenToWorld
 from dflow_constructs.reference import ReferenceField
 from dflow_constructs.secret import Secret
@@ -22,10 +44,14 @@ from dflow_constructs.source import GitHub
 from dflow_constructs.tls import Tls
 
 __all__ = [
+    "AllowedAddresses",
     "App",
     "AppService",
+    "Attached",
     "AwsSecurityGroup",
     "Builder",
+    "ClickHouseCloud",
+    "CockroachDbCloud",
     "ConfigurationError",
     "Connection",
     "Database",
@@ -34,15 +60,34 @@ __all__ = [
     "DatabaseVariables",
     "DflowStack",
     "DockerService",
+    "Egress",
     "Engine",
     "Environment",
+    "Exoscale",
     "ExternalDatabase",
     "GitHub",
+    "GoogleAlloyDb",
+    "GoogleCloudSql",
+    "InlineList",
+    "Linode",
+    "LockOut",
+    "Manager",
+    "Manual",
+    "MongoDbAtlas",
+    "Neon",
     "OpenToWorld",
+    "Ovh",
     "PublishedPort",
+    "RedisCloud",
     "ReferenceField",
+    "RenderPostgres",
+    "ScalewayRdb",
     "Scheme",
     "Secret",
     "Service",
+    "SingleStore",
     "Tls",
+    "UpCloud",
+    "Upstash",
+    "Vultr",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -9,38 +10,72 @@ if TYPE_CHECKING:
 
     import constructs
 
-    from dflow_cdk import cdk
+
+@dataclass(frozen=True)
+class AdmittedAddress:
+    """One address that is let in.
+
+    Args:
+        cidr: the address as a CIDR, or a token for one.
+        expires_at: when it stops being let in, as RFC 3339 writes it; nothing where it never does.
+    """
+
+    cidr: str
+    expires_at: str | None = None
+
+
+@dataclass(frozen=True)
+class Access:
+    """What is opened, and on whose behalf.
+
+    Args:
+        where: the database, for errors.
+        owner: the mark by which the entries are known as this stack's; it never changes.
+        database: the name that descriptions show.
+        port: the port that is opened.
+    """
+
+    where: constructs.Construct
+    owner: str
+    database: str
+    port: int
 
 
 class AllowlistEntries(Protocol):
-    """The entries of one stack on one allowlist, as a Terraform resource."""
+    """The entries of one stack on one allowlist."""
 
     @property
-    def resource(self) -> cdk.TerraformResource:
-        """The resource; what depends on it waits until the entries are there."""
+    def address(self) -> str | None:
+        """The address of what must exist before a connection can succeed; nothing if Terraform makes nothing."""
 
-    def fill(self, cidrs: Mapping[str, str]) -> None:
-        """Hold exactly these entries: CIDRs by the name of the node or address."""
+    def fill(self, addresses: Mapping[str, AdmittedAddress]) -> None:
+        """Hold exactly these entries, by the name of the node or address.
+
+        Raises:
+            ConfigurationError: the list cannot hold them; nothing was changed.
+        """
 
 
 class Allowlist(Protocol):
     """A list of addresses that may reach a database."""
 
+    def check(self, where: constructs.Construct) -> None:
+        """Refuse what cannot be the allowlist of a database.
+
+        Raises:
+            ConfigurationError: something about it cannot be.
+        """
+
     def entries(
         self,
         scope: constructs.Construct,
         id: str,  # noqa: A002 - the CDK's name for it
-        *,
-        owner: str,
-        database: str,
-        port: int,
+        access: Access,
     ) -> AllowlistEntries:
-        """Make the resource that holds a stack's entries.
+        """Make what holds a stack's entries.
 
         Args:
             scope: the construct to build it in.
             id: its id there.
-            owner: the mark by which the entries are known as this stack's; it never changes.
-            database: the name that descriptions show.
-            port: the port that is opened.
+            access: what is opened, and on whose behalf.
         """

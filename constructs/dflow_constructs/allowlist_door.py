@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dflow_constructs.allowlist import AdmittedAddress
 from dflow_constructs.errors import ConfigurationError
-from dflow_constructs.resource_address import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +28,15 @@ class AllowlistDoor:
         self._entries = entries
         self._environments: list[Environment] = []
 
-    @cached_property
-    def address(self) -> str:
-        """The address of the resource that must exist before a connection can succeed."""
-        return address_of(self._entries.resource)
+    @property
+    def entries(self) -> AllowlistEntries:
+        """What holds the entries."""
+        return self._entries
+
+    @property
+    def address(self) -> str | None:
+        """The address of what must exist before a connection can succeed; nothing if Terraform makes nothing."""
+        return self._entries.address
 
     def admit(self, environment: Environment) -> None:
         """Let an Environment in, with the nodes and addresses it has and those it will have."""
@@ -43,27 +47,31 @@ class AllowlistDoor:
         self._fill(declared)
         environment.when_addresses_change(lambda: self._fill(self._declared(self._environments)))
 
-    def _fill(self, declared: dict[str, str]) -> None:
-        cidrs = dict(declared)
+    def _fill(self, declared: dict[str, AdmittedAddress]) -> None:
+        addresses = dict(declared)
         for environment in self._environments:
-            for name in environment.worker_nodes:
-                node = self._stack.worker_node(name)
-                if name in declared:
+            for key, node in environment.nodes.items():
+                if key in declared:
                     node.not_needed_by(self)
                 else:
-                    cidrs[name] = node.outbound_cidr_for(self)
-        self._entries.fill(cidrs)
+                    addresses[key] = AdmittedAddress(node.outbound_cidr_for(self))
+        self._entries.fill(addresses)
 
-    def _declared(self, environments: Sequence[Environment]) -> dict[str, str]:
-        cidrs: dict[str, str] = {}
+    def _declared(self, environments: Sequence[Environment]) -> dict[str, AdmittedAddress]:
+        found: dict[str, AdmittedAddress] = {}
         holders: dict[str, Environment] = {}
         for environment in environments:
-            for key, cidr in environment.egress.items():
-                if cidrs.setdefault(key, cidr) != cidr:
+            for key, address in environment.declared.items():
+                if found.setdefault(key, address) != address:
                     raise ConfigurationError(
                         environment,
-                        f"egress {key!r} is {cidr!r} here and {cidrs[key]!r} in {holders[key].node.path}, and both are "
-                        f"let in to {self._database.node.path}; give one of them another name",
+                        f"egress {key!r} is {_shown(address)} here and {_shown(found[key])} in "
+                        f"{holders[key].node.path}, and both are let in to {self._database.node.path}; give one of "
+                        "them another name",
                     )
                 holders.setdefault(key, environment)
-        return cidrs
+        return found
+
+
+def _shown(address: AdmittedAddress) -> str:
+    return repr(address.cidr) + (f" until {address.expires_at}" if address.expires_at else "")

@@ -40,8 +40,8 @@ class Database(Protocol):
     def value_of(self, field: DatabaseField) -> VariableValue | None:
         """Return a fact as the value of a variable, or nothing if this database has none."""
 
-    def open_to(self, environment: Environment) -> str:
-        """Let the nodes of an Environment in; return the address of the resource that must exist before they connect.
+    def open_to(self, environment: Environment) -> str | None:
+        """Let the nodes of an Environment in; return the address of what must exist before they connect, if anything.
 
         Raises:
             ConfigurationError: the Environment can never reach the database.

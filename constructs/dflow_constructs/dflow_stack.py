@@ -9,6 +9,7 @@ import jsii
 
 from dflow_bindings import DflowProvider, EphemeralProcessEnvironment
 from dflow_cdk import cdk
+from dflow_cdk.generic import GenericProvider
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.tenant_names import tenant_names
 from dflow_constructs.variable_value import Encoding, SecretPiece, encoded_by_terraform
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dflow_constructs.connection import Connection
     from dflow_constructs.environment import Environment
     from dflow_constructs.external_database import ExternalDatabase
+    from dflow_vendors.official import OfficialProvider
 
 
 class DflowStack(cdk.TerraformStack):
@@ -51,6 +53,7 @@ class DflowStack(cdk.TerraformStack):
         self._external_databases: list[ExternalDatabase] = []
         self._worker_nodes: dict[str, WorkerNode] = {}
         self._secrets: dict[tuple[str, Encoding], str] = {}
+        self._official_providers: dict[str, GenericProvider] = {}
         DflowProvider(self, "dflow", endpoint=endpoint, tenant=tenant, ca_file=ca_file)
         self.node.add_validation(_Validation(self))
 
@@ -96,8 +99,23 @@ class DflowStack(cdk.TerraformStack):
     def worker_node(self, name: str) -> WorkerNode:
         """Return the Worker Node of that name, looked up once however many Environments use it."""
         if name not in self._worker_nodes:
-            self._worker_nodes[name] = WorkerNode(self, name)
+            self._worker_nodes[name] = WorkerNode.named(self, name)
         return self._worker_nodes[name]
+
+    def official_provider(self, provider: OfficialProvider) -> None:
+        """Have a vendor's own provider at hand, configured from Terraform's environment.
+
+        A default configuration of the program's own takes its place.
+        """
+        if provider.name not in self._official_providers:
+            self._official_providers[provider.name] = GenericProvider(
+                self,
+                f"official-{provider.name}",
+                name=provider.name,
+                source=provider.source,
+                versions=provider.versions,
+                arguments={block: [{}] for block in provider.needs},
+            )
 
     def reveal(self, piece: SecretPiece) -> str:
         """Return the token that stands for a secret while Terraform runs; one block reads each secret."""

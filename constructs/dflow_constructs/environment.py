@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING
 
 import constructs
 
+from dflow_bindings import DataEnvironment
 from dflow_bindings import Environment as EnvironmentResource
+from dflow_cdk import element
+from dflow_constructs.allowlist import AdmittedAddress
+from dflow_constructs.attached import Attached
 from dflow_constructs.cidr import allowlist_cidr
 from dflow_constructs.dflow_stack import DflowStack
+from dflow_constructs.egress import Egress
 from dflow_constructs.errors import ConfigurationError
+from dflow_constructs.expiry import expiry
 from dflow_constructs.names import environment_name
+from dflow_constructs.worker_node import WorkerNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,11 +34,13 @@ class Environment(constructs.Construct):
         id: the Environment's name, such as `production`.
         application: the Application it belongs to.
         worker_nodes: the names of the Worker Nodes it runs on. The public control plane attaches exactly one; leave the
-            argument out to name the node later with `add_worker_node`.
+            argument out to name the node later with `add_worker_node`. `Attached()` takes an Environment that exists,
+            on whatever node it is attached to when Terraform plans.
         name: the name in dFlow, at most 15 characters; `<application>-<id>` unless given.
         description: a note that dFlow shows.
-        egress: further addresses its services leave from, each under a name of your choice, as an address or a CIDR;
-            under a node's own name it replaces the address that dFlow knows for the node.
+        egress: further addresses its services leave from, each under a name of your choice, as an address, a CIDR, or
+            an `Egress` that says when it ends; under a node's own name it replaces the address that dFlow knows for the
+            node.
         hard_delete: remove the Environment for good on destroy; unless set, dFlow keeps it in its trash.
     """
 
@@ -41,10 +50,10 @@ class Environment(constructs.Construct):
         id: str,  # noqa: A002 - the CDK's name for it
         *,
         application: str,
-        worker_nodes: Sequence[str] | None = None,
+        worker_nodes: Sequence[str] | Attached | None = None,
         name: str | None = None,
         description: str | None = None,
-        egress: Mapping[str, str] | None = None,
+        egress: Mapping[str, str | Egress] | None = None,
         hard_delete: bool = False,
     ) -> None:
         super().__init__(scope, id)
@@ -53,17 +62,27 @@ class Environment(constructs.Construct):
         self.stack.names.claim_environment(self.name, self)
         self.application = application
         self._worker_nodes: list[str] = []
-        self._egress: dict[str, str] = {}
+        self._attached: WorkerNode | None = None
+        self._declared: dict[str, AdmittedAddress] = {}
         self._services: list[Service] = []
         self._databases: list[DatabaseService] = []
         self._listeners: list[Callable[[], None]] = []
-        self._resource = EnvironmentResource(
-            self, "Default", name=self.name, description=description, worker_nodes=[], hard_delete=hard_delete or None
-        )
-        if worker_nodes is not None:
-            self._take(worker_nodes)
-        for key, address in (egress or {}).items():
-            self.add_egress(key, address)
+        self._resource: EnvironmentResource | DataEnvironment
+        if isinstance(worker_nodes, Attached):
+            self._resource = self._look_up(description=description, hard_delete=hard_delete)
+        else:
+            self._resource = EnvironmentResource(
+                self,
+                "Default",
+                name=self.name,
+                description=description,
+                worker_nodes=[],
+                hard_delete=hard_delete or None,
+            )
+            if worker_nodes is not None:
+                self._take(worker_nodes)
+        for key, given in (egress or {}).items():
+            self.add_egress(key, given)
         self.stack.add_environment(self)
 
     @property
@@ -73,13 +92,25 @@ class Environment(constructs.Construct):
 
     @property
     def worker_nodes(self) -> tuple[str, ...]:
-        """The names of the Worker Nodes the Environment runs on."""
+        """The names of the Worker Nodes the Environment runs on; none where only Terraform finds out."""
         return tuple(self._worker_nodes)
+
+    @property
+    def nodes(self) -> dict[str, WorkerNode]:
+        """The Worker Nodes by the keys of their allowlist entries, which do not depend on any address."""
+        if self._attached is not None:
+            return {self.name: self._attached}
+        return {name: self.stack.worker_node(name) for name in self._worker_nodes}
 
     @property
     def egress(self) -> dict[str, str]:
         """The declared addresses as CIDRs, by name; a copy."""
-        return dict(self._egress)
+        return {key: address.cidr for key, address in self._declared.items()}
+
+    @property
+    def declared(self) -> dict[str, AdmittedAddress]:
+        """The declared addresses with what else is known of them, by name; a copy."""
+        return dict(self._declared)
 
     @property
     def services(self) -> tuple[Service, ...]:
@@ -95,24 +126,29 @@ class Environment(constructs.Construct):
         """Run on a Worker Node; connections made before let it in as well."""
         self._take([*self._worker_nodes, name] if name not in self._worker_nodes else self._worker_nodes)
 
-    def add_egress(self, key: str, address: str) -> None:
+    def add_egress(self, key: str, address: str | Egress) -> None:
         """Declare an address that services leave from; connections made before let it in as well.
 
         Raises:
             ConfigurationError: the name is already used for another address, or no database could ever see this one.
         """
+        given = address if isinstance(address, Egress) else Egress(address)
         if not key.strip():
-            raise ConfigurationError(self, f'egress {address!r} has no name; give it one, egress={{"nat-a": "…"}}')
+            raise ConfigurationError(
+                self, f'egress {given.address!r} has no name; give it one, egress={{"nat-a": "…"}}'
+            )
         try:
-            cidr = allowlist_cidr(address)
+            cidr = allowlist_cidr(given.address)
         except ValueError as problem:
             raise ConfigurationError(self, f"egress {key!r}: {problem}") from None
-        known = self._egress.get(key, cidr)
-        if known != cidr:
+        known = self._declared.get(key)
+        if known is not None and known.cidr != cidr:
             raise ConfigurationError(
-                self, f"egress {key!r} is already {known!r} and cannot be {cidr!r} as well; give it a name of its own"
+                self,
+                f"egress {key!r} is already {known.cidr!r} and cannot be {cidr!r} as well; give it a name of its own",
             )
-        self._egress[key] = cidr
+        ends = None if given.expires_at is None else expiry(self, given.expires_at)
+        self._declared[key] = AdmittedAddress(cidr, ends)
         self._tell()
 
     def add_service(self, service: Service) -> None:
@@ -129,12 +165,28 @@ class Environment(constructs.Construct):
 
     def problems(self) -> Iterator[ConfigurationError]:
         """Find what can only be told once the whole program is written."""
-        if not self._worker_nodes:
+        if not self.nodes:
             yield ConfigurationError(self, _NO_NODE)
         for service in self._services:
             yield from service.problems()
 
+    def _look_up(self, *, description: str | None, hard_delete: bool) -> DataEnvironment:
+        if description is not None or hard_delete:
+            raise ConfigurationError(
+                self,
+                "worker_nodes=Attached() takes an Environment as it is, and description or hard_delete would change "
+                "it; leave them out",
+            )
+        found = DataEnvironment(self, "Default", name=self.name)
+        self._attached = WorkerNode.with_id(self, "WorkerNode", f"${{one({element.address(found)}.worker_nodes)}}")
+        return found
+
     def _take(self, names: Sequence[str]) -> None:
+        if not isinstance(self._resource, EnvironmentResource):
+            raise ConfigurationError(
+                self,
+                f"worker_nodes is Attached(), and {list(names)[-1]!r} would be another node; leave one of them out",
+            )
         distinct = list(dict.fromkeys(names))
         if not distinct:
             raise ConfigurationError(self, f"worker_nodes=[]: {_NO_NODE}")

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import constructs
 
 from dflow_cdk import cdk
+from dflow_constructs.allowlist import Access
 from dflow_constructs.allowlist_door import AllowlistDoor
 from dflow_constructs.database import DatabaseField
 from dflow_constructs.database_url import connection_url, default_port, modes_of, tls_word
 from dflow_constructs.dflow_stack import DflowStack
 from dflow_constructs.engine import Engine
 from dflow_constructs.errors import ConfigurationError
+from dflow_constructs.inline_list import AllowedAddresses, InlineList
 from dflow_constructs.port import check_port
 from dflow_constructs.secret import Secret
 from dflow_constructs.tls import Tls
@@ -69,6 +71,7 @@ class ExternalDatabase(constructs.Construct):
         self._allowlist = allowlist
         self._doors: dict[DflowStack, AllowlistDoor] = {}
         self._check()
+        allowlist.check(self)
         self.stack.add_external_database(self)
 
     @property
@@ -103,8 +106,11 @@ class ExternalDatabase(constructs.Construct):
         fact = facts[field]
         return None if fact is None else VariableValue.of(fact)
 
-    def open_to(self, environment: Environment) -> str:
-        """Let the nodes of an Environment in; return the address of the entries, which must exist first."""
+    def open_to(self, environment: Environment) -> str | None:
+        """Let the nodes of an Environment in; return the address of the entries, which must exist first.
+
+        Nothing is returned where somebody adds them by hand.
+        """
         door = self._door(environment.stack)
         door.admit(environment)
         return door.address
@@ -113,7 +119,23 @@ class ExternalDatabase(constructs.Construct):
         """Return the keys of the allowlist entries through which the Environment gets in."""
         if environment.stack not in self._doors:
             return ()
-        return tuple(sorted({*environment.worker_nodes, *environment.egress}))
+        return tuple(sorted({*environment.nodes, *environment.declared}))
+
+    @property
+    def allowed_addresses(self) -> AllowedAddresses:
+        """The addresses to let in, as Terraform expressions, for a list that the program writes itself.
+
+        Raises:
+            ConfigurationError: the allowlist is not an `InlineList`.
+        """
+        entries = self._door(self.stack).entries if isinstance(self._allowlist, InlineList) else None
+        if not isinstance(entries, AllowedAddresses):
+            raise ConfigurationError(
+                self,
+                "allowed_addresses are for a list that the program writes itself, and "
+                f"{type(self._allowlist).__name__} is written here; pass allowlist=InlineList(instance)",
+            )
+        return entries
 
     def _url(self) -> VariableValue:
         return connection_url(
@@ -138,9 +160,7 @@ class ExternalDatabase(constructs.Construct):
             entries = self._allowlist.entries(
                 self if own else stack,
                 "Allowlist" if own else f"allowlist-{inner}",
-                owner=f"{path}/{inner}",
-                database=self.node.id,
-                port=self._port,
+                Access(where=self, owner=f"{path}/{inner}", database=self.node.id, port=self._port),
             )
             self._doors[stack] = AllowlistDoor(self, stack, entries)
         return self._doors[stack]

@@ -10,18 +10,29 @@ from typing import TYPE_CHECKING
 from dflow_bindings import DataWorkerNode
 
 if TYPE_CHECKING:
+    from constructs import Construct
+
     from dflow_constructs.dflow_stack import DflowStack
 
 _LEFT_ALONE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class WorkerNode:
-    """A Worker Node that dFlow knows by name; looking it up costs one data source per stack."""
+    """A Worker Node that dFlow knows; looking it up costs one data source."""
 
-    def __init__(self, stack: DflowStack, name: str) -> None:
-        self.name = name
-        self._lookup = DataWorkerNode(stack, f"worker-node-{_distinct(name)}", name=name)
+    def __init__(self, lookup: DataWorkerNode) -> None:
+        self._lookup = lookup
         self._users: set[object] = set()
+
+    @classmethod
+    def named(cls, stack: DflowStack, name: str) -> WorkerNode:
+        """Look a node up by its name."""
+        return cls(DataWorkerNode(stack, f"worker-node-{distinct(name)}", name=name))
+
+    @classmethod
+    def with_id(cls, scope: Construct, id_: str, node_id: str) -> WorkerNode:
+        """Look a node up by its id in dFlow, which Terraform may know only when it plans."""
+        return cls(DataWorkerNode(scope, id_, id=node_id))
 
     @cached_property
     def id(self) -> str:
@@ -45,7 +56,8 @@ class WorkerNode:
         return self._lookup.outbound_cidr
 
 
-def _distinct(name: str) -> str:
+def distinct(name: str) -> str:
+    """Return a node's name as an id that no other node of the stack has."""
     # The CDK drops other characters from the names Terraform sees, and two nodes would become one there.
     if _LEFT_ALONE.fullmatch(name):
         return name

@@ -18,6 +18,9 @@ PASSWORD = "<ORDERS_PASSWORD 1 percent>"
 class NoAllowlist:
     """Stands in where a test never opens a door."""
 
+    def check(self, where) -> None:
+        """Nothing is wrong with it."""
+
 
 def database(stack: DflowStack, engine: Engine, **facts) -> ExternalDatabase:
     given = {"host": "db.example.com", "username": "shop", "password": SECRET, "allowlist": NoAllowlist(), **facts}

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.official_resources.aws import VPC_SECURITY_GROUP_INGRESS_RULE
 from dflow_vendors.vendor import (
     CallPattern,
     Concurrency,
@@ -71,4 +72,5 @@ AWS_SECURITY_GROUP: Final = Vendor(
             _READ,
         ),
     ),
+    official=(VPC_SECURITY_GROUP_INGRESS_RULE,),
 )

@@ -1,0 +1,1 @@
+"""Vendors' allowlists, one class for each."""
