@@ -62,11 +62,11 @@ def granted_token(
             return None
         content = refused.json
         told = content.get("error_description") if isinstance(content, dict) else None
-        story = str(told).splitlines()[0] if told else refused.story
+        story = str(told).splitlines()[0].rstrip(".") if told else refused.story
         return ProviderError(
             "Vendor refuses the credential",
-            f"{place.vendor.name}: {refused.request}, which grants access tokens, answered {refused.status}: {story}. "
-            f"Check {names}. {place.owned.rights}",
+            f"{place.vendor.name}: {parts.netloc}, which grants access tokens, answered with {refused.status}: "
+            f"{story}. Check {names}. {place.owned.rights}",
         )
 
     rest = Rest(place, authorize, place.vendor.name, understand=refusal, base=f"{parts.scheme}://{parts.netloc}")
