@@ -24,6 +24,13 @@ _LIMITS: Final = (
     "It opens the firewall, not the way there: routes, private networks and the database's own users are elsewhere.",
     "Connections that are open when an entry goes may stay open: removing an entry is no way to cut somebody off.",
 )
+_WAITING: Final = """\
+- `timeout_minutes`, 20 unless given: how long the vendor may take to carry out one change. After it the apply ends with
+  an error, and the next one looks at what became of it.
+- A vendor that is busy or asks to slow down is asked up to eight times in all, with pauses of half a second to eight
+  seconds, or as long as it says.
+- Ctrl-C ends every wait at once.
+"""
 _UNLOCKED: Final = (
     "This vendor's list can only be written whole, and nothing tells whether somebody else wrote it in between. An "
     "entry that somebody adds in the moment between this provider's reading and its writing is lost. Entries of other "
@@ -42,6 +49,7 @@ def example_files(key: str) -> dict[str, str]:
     if vendor.owned is None:
         raise TypeError(f"{key} has no entries of our own")
     return {
+        "timeouts.md": _WAITING,
         "resource.tf": f"{_NODE}\n{_resource(vendor, vendor.owned)}",
         "import.sh": _import(vendor, vendor.owned),
         "not.md": "".join(f"- {limit}\n" for limit in (*_LIMITS, *_of_the_pattern(vendor), *vendor.owned.limits)),

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from dflow_provider.allowlists.listing import Adapter
     from dflow_vendors import Credential, OwnedEntries, Vendor
 
-_FIRST_PAUSE_S: Final = 0.1
 _LONGEST_PAUSE_S: Final = 5.0
 
 
@@ -28,14 +27,16 @@ class Waiting:
         stop: ends it early.
         limit_s: how long it may take in all, in seconds.
         clock: tells the time, in seconds.
+        first_pause_s: between the first two looks, in seconds; the pauses after it grow by half each.
     """
 
     stop: Stop = field(default_factory=Stop)
     limit_s: float = 1200.0
     clock: Callable[[], float] = time.monotonic
+    first_pause_s: float = 0.1
 
     def until(self, settled: Callable[[], bool], what: str) -> None:
-        """Ask again and again, with pauses that grow from 0.1 to 5 seconds.
+        """Ask again and again, with pauses that grow to 5 seconds.
 
         Args:
             settled: says whether it is done; it raises `ProviderError` if it failed at the vendor.
@@ -45,7 +46,7 @@ class Waiting:
             TryLaterError: a stop was asked for.
             ProviderError: it took too long.
         """
-        began, pause = self.clock(), _FIRST_PAUSE_S
+        began, pause = self.clock(), self.first_pause_s
         while not settled():
             if self.clock() - began > self.limit_s:
                 raise ProviderError(
