@@ -43,7 +43,8 @@ _NOT_THE_LIST: Final = frozenset(
 )
 """What 404 says here of a subscription or of a request, and not of the database."""
 _BUSY: Final = frozenset({"Conflict", "InternalServerError", "OperationTimedOut", "ServerIsBusy"})
-_UNDER_WAY: Final = frozenset({"accepted", "creating", "inprogress", "pending", "running", "updating"})
+UNDER_WAY: Final = frozenset({"accepted", "creating", "inprogress", "pending", "running", "updating"})
+"""What operations and resources say, in small letters, as long as something is being changed."""
 
 
 def resource_manager(place: Place, target: str) -> Rest:
@@ -83,7 +84,7 @@ def _has_ended(rest: Rest, operation: str) -> bool:
     status = str(content["status"])
     if status.lower() == "succeeded":
         return True
-    if status.lower() in _UNDER_WAY:
+    if status.lower() in UNDER_WAY:
         return False
     error = content.get("error") or {}
     story = f"{rest.target}: the operation ended as {status}: {error.get('message') or 'Azure does not say why'}"

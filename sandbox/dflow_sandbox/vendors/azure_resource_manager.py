@@ -107,6 +107,12 @@ class AzureServer(ContractServer):
             return Answer(200, {"name": operation, "status": "Failed", "error": dict(error)})
         return Answer(200, {"name": operation, "status": "Succeeded"})
 
+    @route("GET", "/subscriptions/{subscription}/operationResults/{operation}")
+    def get_result(self, request: Request, subscription: str, operation: str) -> Answer:
+        """Say with the status alone how far an operation is."""
+        content = self.get_operation(request, subscription, operation).body
+        return Answer(202, None, {"Retry-After": "1"}) if content["status"] == "InProgress" else Answer(200, content)
+
     def is_busy(self) -> bool:
         """Say whether an operation is under way."""
         return any(left > 0 for left in self._operations.values())
@@ -115,12 +121,13 @@ class AzureServer(ContractServer):
         """Bring operations nearer to their end that nobody looks at."""
         self._operations = {name: left - 1 for name, left in self._operations.items()}
 
-    def started(self) -> Mapping[str, str]:
+    def started(self, *, by_location: bool = False) -> Mapping[str, str]:
         """Start an operation, and return the headers that say where to look."""
         operation = f"operation-{next(self._numbers)}"
         self._operations[operation] = self.LOOKS
-        where = f"{self.url}/subscriptions/{SUBSCRIPTION}/operations/{operation}?api-version=2025-08-01"
-        return {"Azure-AsyncOperation": where, "Retry-After": "1"}
+        what, name = ("operationResults", "Location") if by_location else ("operations", "Azure-AsyncOperation")
+        where = f"{self.url}/subscriptions/{SUBSCRIPTION}/{what}/{operation}?api-version=2025-08-01"
+        return {name: where, "Retry-After": "1"}
 
     def expect(self, place: Mapping[str, str]) -> None:
         """Refuse the path of another resource than the one there is."""
