@@ -108,7 +108,7 @@ class GoogleAlloydbServer(GoogleServer):
         """Return the instance."""
         self._find(project, location, cluster, instance)
         self._other_looks = max(0, self._other_looks - 1)
-        self._left = {name: max(0, left - 1) for name, left in self._left.items()}
+        self._left = {name: left - 1 for name, left in self._left.items() if left > 1}
         busy = {"reconciling": True} if self._is_busy else {}
         return Answer(200, {**copy.deepcopy(self.instance), "etag": self._etag, **busy})
 
@@ -137,8 +137,11 @@ class GoogleAlloydbServer(GoogleServer):
         name = f"projects/{project}/locations/{location}/operations/{operation}"
         if name not in self._operations:
             raise refusal(404, "NOT_FOUND", f"Resource '{name}' was not found", "notFound")
-        self._left[name] = max(0, self._left[name] - 1)
-        return Answer(200, {"name": name, "done": False} if self._left[name] else self._operations[name])
+        left = self._left.pop(name, 1) - 1
+        if left == 0:
+            return Answer(200, self._operations[name])
+        self._left[name] = left
+        return Answer(200, {"name": name, "done": False})
 
     # ---- behind it
 
@@ -164,7 +167,7 @@ class GoogleAlloydbServer(GoogleServer):
 
     @property
     def _is_busy(self) -> bool:
-        return self._other_looks > 0 or any(left > 0 for left in self._left.values())
+        return self._other_looks > 0 or bool(self._left)
 
     @property
     def _etag(self) -> str:

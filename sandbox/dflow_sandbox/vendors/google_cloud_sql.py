@@ -139,7 +139,7 @@ class GoogleCloudSqlServer(GoogleServer):
         refuse_unknown(network, _IP_FIELDS, lambda name: unknown_field(f"settings.ip_configuration.{name}"))
         if "settingsVersion" not in settings:
             raise refusal(400, "INVALID_ARGUMENT", "Missing parameter: Settings version.", "required")
-        if any(left > 0 for left in self._left.values()):
+        if self._left:
             raise refusal(
                 409,
                 "ABORTED",
@@ -194,10 +194,11 @@ class GoogleCloudSqlServer(GoogleServer):
         return started
 
     def _look(self, name: str) -> dict[str, Any]:
-        self._left[name] = max(0, self._left[name] - 1)
+        left = self._left.pop(name, 1) - 1
         operation = copy.deepcopy(self._operations[name])
-        operation["status"] = "RUNNING" if self._left[name] else "DONE"
-        if self._left[name]:
+        operation["status"] = "RUNNING" if left else "DONE"
+        if left:
+            self._left[name] = left
             operation.pop("error", None)
         return operation
 
