@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-import uuid
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from dflow_acceptance.builder import building, github_app
 
 from dflow_cli.warm_provider import warm_provider
 from dflow_codegen.reference.import_line import import_lines
@@ -75,32 +73,7 @@ def open_the_shop(place: Place) -> None:
     url = "postgres://postgres:canary@dokku-postgres-shop-production-orders:5432/orders"
     details = {"type": "postgres", "connectionUrl": url, "exposedPorts": ["21543"], "status": "running"}
     make("services", name="shop-production-orders", type="database", project=shop, databaseDetails=details)
-    secrets = {"clientId": place.organisation.slug, "clientSecret": "-", "privateKey": "-", "webhookSecret": "-"}
-    number = uuid.uuid4().int % 10**9  # dFlow finds the App that a push is of by its installation
-    about = {"appName": "dflow-acme", "appUrl": "https://github.com/apps/dflow-acme"}
-    app = {**about, "appId": number, "installationId": number, **secrets}
-    make("gitProviders", type="github", github=app)
-
-
-@contextmanager
-def dflow_at_work(place: Place) -> Iterator[None]:
-    """End every deployment well, as dFlow's own workers would."""
-    over = threading.Event()
-
-    def work() -> None:
-        while not over.wait(0.2):
-            for service in place.organisation.documents("services"):
-                where = {"where[service][equals]": service["id"], "where[status][equals]": "queued"}
-                for deployment in place.organisation.send("GET", "deployments", **where)["docs"]:
-                    place.organisation.change("deployments", deployment["id"], status="success")
-
-    with ThreadPoolExecutor(1) as pool:
-        working = pool.submit(work)
-        try:
-            yield
-        finally:
-            over.set()
-        working.result()
+    github_app(place.organisation, name="dflow-acme")
 
 
 def test_examples_are_formatted_as_terraform_does(workspace: Workspace):
@@ -134,7 +107,7 @@ def test_an_example_can_be_applied_and_imported_as_its_page_says(
     if "shop-production" in text and 'resource "dflow_environment"' not in text:
         open_the_shop(place)
 
-    with dflow_at_work(place) if 'resource "dflow_deployment"' in text else nullcontext():
+    with building(place.organisation, status="success") if 'resource "dflow_deployment"' in text else nullcontext():
         workspace.applied()
     workspace.unchanged()
 

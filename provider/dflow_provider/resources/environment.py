@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from dflow_provider.control_plane.errors import NotFound, Refused
 from dflow_provider.resources.creation import Intent, create_once
 from dflow_provider.resources.explaining import explained, explaining
-from dflow_provider.resources.import_ids import environment_for
 from dflow_provider.resources.outcome import settled
+from dflow_provider.resources.record_lookup import record_for
 from dflow_provider.resources.validators import ENVIRONMENT_NAME
 from dflow_provider.schema import BOOL, STRING, Attribute, ListOf, Presence, ProviderError, Schema, is_known
 
@@ -174,7 +174,8 @@ class Environment:
     @explaining(_PATHS)
     def import_state(self, import_id: str, call: Call) -> Values:
         """Find the Environment by its id or by its name."""
-        return _Environment.from_api(environment_for(self._dflow(call), import_id)).to_values(hard_delete=False)
+        dflow = self._dflow(call)
+        return _Environment.from_api(record_for(dflow, dflow.projects, import_id)).to_values(hard_delete=False)
 
     def _dflow(self, call: Call) -> ControlPlane:
         return self._backend.control_plane.during(call.stop.wait)

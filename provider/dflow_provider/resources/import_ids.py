@@ -1,11 +1,11 @@
-"""From what somebody types after `terraform import` to a document."""
+"""From what somebody types after `terraform import` to a service."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dflow_provider.control_plane.errors import NotFound
+from dflow_provider.resources.record_lookup import listed, looks_like_an_id, record_for
 from dflow_provider.resources.service_life import not_an, place_of
 from dflow_provider.schema import ProviderError
 
@@ -14,38 +14,7 @@ if TYPE_CHECKING:
 
     from dflow_provider.control_plane.client import ControlPlane
     from dflow_provider.control_plane.documents import Head
-    from dflow_provider.control_plane.projects import ProjectDocument
     from dflow_provider.control_plane.services import ServiceDocument
-
-_LISTED = 20
-
-
-def environment_for(dflow: ControlPlane, import_id: str) -> ProjectDocument:
-    """Find an Environment by id or by name.
-
-    Raises:
-        ProviderError: there is none, there are several of that name, or the id is something else's.
-    """
-    if looks_like_an_id(import_id):
-        try:
-            return dflow.projects.get(import_id)
-        except NotFound:
-            pass
-    named = dflow.projects.find(name=import_id).documents
-    if len(named) == 1:
-        return named[0]
-    if named:
-        raise ProviderError(
-            "Environment name is not unique",
-            f"dFlow has {len(named)} Environments named {import_id!r}: {_ids(named)}. Import one of them by its id.",
-        )
-    if looks_like_an_id(import_id):
-        raise not_an(dflow, "Environment", import_id)
-    raise ProviderError(
-        "Environment does not exist",
-        f"The organisation {dflow.tenant!r} has no Environment named {import_id!r}. "
-        f"{listed([each['name'] for each in dflow.projects.find().documents], 'Environment')}",
-    )
 
 
 def service_for(dflow: ControlPlane, import_id: str) -> ServiceDocument:
@@ -68,13 +37,8 @@ def service_for(dflow: ControlPlane, import_id: str) -> ServiceDocument:
     )
 
 
-def looks_like_an_id(text: str) -> bool:
-    """Say whether the text can be a document's id: 24 hexadecimal digits, a UUID, or a number."""
-    return re.fullmatch(r"[0-9a-f]{24}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+", text) is not None
-
-
 def _service_in(dflow: ControlPlane, environment: str, name: str) -> ServiceDocument:
-    place = environment_for(dflow, environment)
+    place = record_for(dflow, dflow.projects, environment)
     services = dflow.services.find(name=name).documents
     here = [service for service in services if service.get("project") == place["id"]]
     if len(here) == 1:
@@ -108,12 +72,3 @@ def _hint(dflow: ControlPlane, name: str) -> str:
 
 def _ids(documents: Sequence[Head]) -> str:
     return ", ".join(f"{document['id']} (since {document['createdAt']})" for document in documents)
-
-
-def listed(names: list[str], kind: str) -> str:
-    """Say which there are, for somebody who mistyped a name; a long list is cut."""
-    if not names:
-        return f"There is no {kind} at all."
-    shown = ", ".join(sorted(names)[:_LISTED])
-    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-    return f"There {'is' if len(names) == 1 else 'are'} {shown}{more}."

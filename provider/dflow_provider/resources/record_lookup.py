@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dflow_provider.control_plane.errors import NotFound
-from dflow_provider.resources.import_ids import listed, looks_like_an_id
 from dflow_provider.resources.service_life import not_an
 from dflow_provider.schema import ProviderError
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from dflow_provider.control_plane.collection import Collection
     from dflow_provider.control_plane.documents import Document, Stored
     from dflow_provider.schema import Path, Report, Values
+
+_LISTED = 20
 
 
 def record_for(dflow: ControlPlane, collection: Collection[Document], import_id: str, also: str = "") -> Document:
@@ -84,6 +86,20 @@ def check_one_of(config: Values, report: Report, names: tuple[str, str], meant: 
     first, second = names
     found = f"Both {first} and {second} are set" if given else f"Neither {first} nor {second} is set"
     report.error(f"Give either {first} or {second}", f"{found}. Give exactly one of them, to say {meant}.")
+
+
+def looks_like_an_id(text: str) -> bool:
+    """Say whether the text can be a document's id: 24 hexadecimal digits, a UUID, or a number."""
+    return re.fullmatch(r"[0-9a-f]{24}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+", text) is not None
+
+
+def listed(names: list[str], kind: str) -> str:
+    """Say which there are, for somebody who mistyped a name; a long list is cut."""
+    if not names:
+        return f"There is no {kind} at all."
+    shown = ", ".join(sorted(names)[:_LISTED])
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return f"There {'is' if len(names) == 1 else 'are'} {shown}{more}."
 
 
 def _the_one(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from dflow_provider.control_plane.errors import NotFound
 from dflow_provider.control_plane.outbound_address import DocumentationRanges, OutboundAddress, outbound_address
+from dflow_provider.resources import worker_node_attributes
 from dflow_provider.resources.explaining import explaining
 from dflow_provider.resources.record_lookup import check_one_of
 from dflow_provider.resources.service_life import not_an
@@ -85,18 +86,8 @@ class WorkerNode:
                 "All known outgoing addresses. The public control plane knows at most one, the same as "
                 "`outbound_ip`; empty where it knows none.",
             ),
-            Attribute(
-                "cloud_provider",
-                STRING,
-                Presence.COMPUTED,
-                "Whose machine it is: `aws`, `azure`, `gcp`, `digitalocean`, `dflow` or `other`.",
-            ),
-            Attribute(
-                "connection_type",
-                STRING,
-                Presence.COMPUTED,
-                "How dFlow reaches the node: `ssh` or `tailscale`.",
-            ),
+            worker_node_attributes.CLOUD_PROVIDER,
+            worker_node_attributes.CONNECTION_TYPE,
             Attribute(
                 "hostname",
                 STRING,

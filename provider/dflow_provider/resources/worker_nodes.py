@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from dflow_provider.control_plane.outbound_address import OutboundAddress, outbound_address
+from dflow_provider.resources import worker_node_attributes
 from dflow_provider.resources.explaining import explaining
 from dflow_provider.resources.worker_node import documentation_ranges
 from dflow_provider.schema import STRING, Attribute, Nested, NestingMode, Presence, Schema
@@ -42,18 +43,8 @@ class WorkerNodes:
                             Presence.COMPUTED,
                             "Which of dFlow's fields the address stood in: `aws_ec2_public_ip`, `ip` or `public_ip`.",
                         ),
-                        Attribute(
-                            "cloud_provider",
-                            STRING,
-                            Presence.COMPUTED,
-                            "Whose machine it is: `aws`, `azure`, `gcp`, `digitalocean`, `dflow` or `other`.",
-                        ),
-                        Attribute(
-                            "connection_type",
-                            STRING,
-                            Presence.COMPUTED,
-                            "How dFlow reaches the node: `ssh` or `tailscale`.",
-                        ),
+                        worker_node_attributes.CLOUD_PROVIDER,
+                        worker_node_attributes.CONNECTION_TYPE,
                     ),
                 ),
                 Presence.COMPUTED,

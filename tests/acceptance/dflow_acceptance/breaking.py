@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from dflow_acceptance.deploying import builds_end_well
+from dflow_acceptance.builder import building
 from dflow_acceptance.kinds import Side
 from dflow_acceptance.relay import Habit, Relay
 from dflow_acceptance.targets import DEPLOYED, DEPLOYMENT, TARGETS, Step
@@ -150,6 +150,6 @@ def breakable(
         workspace = new_workspace(DFLOW_ENDPOINT=endpoint, AWS_ENDPOINT_URL_EC2=aws.endpoint)
         found = Breakable(place, workspace, {Side.CONTROL_PLANE: dflow, Side.CLOUD: aws})
         found.declare()
-        open_.enter_context(builds_end_well(place.organisation, place.service(DEPLOYED)["id"]))
+        open_.enter_context(building(place.organisation, status="success"))
         open_.enter_context(warmed(workspace))
         yield found

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 @contextmanager
 def building(organisation: Organisation, **outcome: Any) -> Iterator[None]:
-    """Give every queued deployment this outcome: its status and, where that matters, its logs."""
+    """Give every queued deployment this outcome, soon after it was asked for: its status and, if need be, its logs."""
     over = threading.Event()
 
     def work() -> None:
-        while not over.wait(0.1):
-            for service in organisation.documents("services", **{"where[type][equals]": "app"}):
-                queued = {"where[service][equals]": service["id"], "where[status][equals]": "queued"}
-                for deployment in organisation.send("GET", "deployments", **queued)["docs"]:
-                    organisation.change("deployments", deployment["id"], **outcome)
+        while not over.wait(0.2):
+            ids = [service["id"] for service in organisation.documents("services", **{"where[type][equals]": "app"})]
+            queued = {"where[service][in]": ",".join(ids), "where[status][equals]": "queued"}
+            for deployment in organisation.send("GET", "deployments", limit="0", **queued)["docs"] if ids else ():
+                organisation.change("deployments", deployment["id"], **outcome)
 
     with ThreadPoolExecutor(1) as pool:
         working = pool.submit(work)
@@ -34,10 +34,11 @@ def building(organisation: Organisation, **outcome: Any) -> Iterator[None]:
         working.result()
 
 
-def github_app(organisation: Organisation, webhook_secret: str) -> str:
-    """A GitHub App that is installed nowhere else; returns its id."""
+def github_app(organisation: Organisation, webhook: str = "-", name: str = "acme") -> str:
+    """A GitHub App that is installed nowhere else, whose pushes are signed with `webhook`; returns its id."""
+    # dFlow finds the App that a push is of by its installation.
     number = int(organisation.slug[1:], 16) % 10**9
-    about = {"appName": "acme", "appUrl": "https://github.com/apps/acme", "clientId": organisation.slug}
-    secrets = {"clientSecret": "-", "privateKey": "-", "webhookSecret": webhook_secret}
+    about = {"appName": name, "appUrl": f"https://github.com/apps/{name}", "clientId": organisation.slug}
+    secrets = {"clientSecret": "-", "privateKey": "-", "webhookSecret": webhook}
     app = {**about, **secrets, "appId": number, "installationId": str(number)}
     return organisation.make("gitProviders", type="github", github=app)["id"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from dflow_acceptance.builder import github_app
 from dflow_acceptance.kinds import (
     ALLOWLIST,
     APP_SERVICE,
@@ -153,11 +153,6 @@ def _deployment(place: Place) -> Attributes:
 
 
 def _service_of_an_app(place: Place) -> dict[str, Any]:
-    number = uuid.uuid4().int % 10**9  # dFlow finds the App that a push is of by its installation
-    secrets = {"clientId": place.organisation.slug, "clientSecret": "-", "privateKey": "-", "webhookSecret": "-"}
-    about = {"appName": "dflow-acme", "appUrl": "https://github.com/apps/dflow-acme"}
-    app = {**about, "appId": number, "installationId": number, **secrets}
-    provider = place.organisation.make("gitProviders", type="github", github=app)
     return place.organisation.make(
         "services",
         name=DEPLOYED,
@@ -165,7 +160,7 @@ def _service_of_an_app(place: Place) -> dict[str, Any]:
         project=place.environment_id,
         builder="railpack",
         providerType="github",
-        provider=provider["id"],
+        provider=github_app(place.organisation),
         githubSettings={"owner": "acme", "repository": "shop", "branch": "main", "buildPath": "/", "port": 3000},
     )
 
