@@ -18,6 +18,8 @@ from dflow_vendors.vendor import (
     Scope,
     Shape,
     Source,
+    TlsFacts,
+    TlsUse,
     Vendor,
 )
 
@@ -46,6 +48,15 @@ PLANETSCALE_POSTGRES: Final = Vendor(
         Source(
             "the vendor's provider has a resource for one rule",
             "pulumi.com/registry, planetscale 1.20.0, PostgresIpRestriction",
+            _READ,
+        ),
+    ),
+    tls=TlsFacts(
+        TlsUse.ALWAYS,
+        "the system's trust store",
+        Source(
+            "all connections use TLS; clients verify with sslmode=verify-full and sslrootcert=system",
+            "planetscale.com/docs/postgres/connecting/quickstart",
             _READ,
         ),
     ),
