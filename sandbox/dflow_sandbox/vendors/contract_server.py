@@ -122,7 +122,6 @@ class ContractServer(ABC):
 
         class HttpHandler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True  # headers and body go out apart: the body would wait for an ACK of theirs
             wbufsize = -1  # head and body leave together: apart, the second waits for the first to be acknowledged
             disable_nagle_algorithm = True
 
