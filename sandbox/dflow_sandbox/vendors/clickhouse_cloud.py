@@ -91,9 +91,12 @@ class ClickHouseServer(ContractServer):
         for entry in (*delta.get("add", ()), *delta.get("remove", ())):
             _check(entry)
         entries = [entry for entry in self.entries if entry not in delta.get("remove", ())]
+        listed = {_network(entry["source"]) for entry in entries}
         for entry in delta.get("add", ()):
-            if any(_network(entry["source"]) == _network(other["source"]) for other in entries):
+            network = _network(entry["source"])
+            if network in listed:
                 raise _refusal(400, f"BAD_REQUEST: duplicate source in ipAccessList: {entry['source']}")
+            listed.add(network)
             entries.append(copy.deepcopy(entry))
         self.entries = entries
         return self._service(organization, service)
