@@ -86,7 +86,7 @@ IBM_CLOUD_DATABASES: Final = Vendor(
         ),
         credentials=(Credential("API key of IBM Cloud", ("IC_API_KEY", "IBMCLOUD_API_KEY")),),
         endpoint=Endpoint("https://api.{region}.databases.cloud.ibm.com", ("IBMCLOUD_ICD_API_ENDPOINT",)),
-        rights="The key needs the platform role Editor on the deployment.",
+        rights="The key has to be allowed to change the deployment.",
         limits=(
             "`IBMCLOUD_IAM_API_ENDPOINT` names another place than `https://iam.cloud.ibm.com` to get tokens from.",
             "Deployments of the second generation have no allowlist.",

@@ -49,9 +49,9 @@ LINODE: Final = Vendor(
         Source("an empty list lets nobody in, on the private network either", "linode/linode-api-docs PR 647", _READ),
     ),
     tls=TlsFacts(
-        TlsUse.BY_DEFAULT,
+        TlsUse.UNKNOWN,
         "the database's own authority: GET /databases/{engine}/instances/{id}/ssl",
-        Source("ssl_connection says whether TLS is used", _SDK, _READ),
+        Source("ssl_connection of a database says whether it uses TLS", _SDK, _READ),
     ),
     owned=OwnedEntries(
         locators=(

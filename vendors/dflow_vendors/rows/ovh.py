@@ -52,9 +52,9 @@ OVH: Final = Vendor(
         Source("endpoints by name, and the three ways to authenticate", _SDK, _READ),
     ),
     tls=TlsFacts(
-        TlsUse.BY_DEFAULT,
+        TlsUse.UNKNOWN,
         "the service's own authority: GET /cloud/project/{project}/database/{engine}/{cluster}/certificates",
-        Source("each endpoint says ssl and sslMode", _PROVIDER, _READ),
+        Source("ssl and sslMode of each endpoint say whether and how it uses TLS", _PROVIDER, _READ),
     ),
     owned=OwnedEntries(
         locators=(

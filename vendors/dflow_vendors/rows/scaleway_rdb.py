@@ -58,7 +58,11 @@ SCALEWAY_RDB: Final = Vendor(
     tls=TlsFacts(
         TlsUse.BY_DEFAULT,
         "the instance's own certificate: GET /rdb/v1/regions/{region}/instances/{instance}/certificate",
-        Source("an instance has a certificate of its own, which can be renewed", _SDK, _READ),
+        Source(
+            "each instance is made with a certificate of its own; it can be renewed, and clients that pin it break then",
+            "scaleway.com/en/docs/managed-databases/postgresql-and-mysql, verify-ca-postgresql",
+            _READ,
+        ),
     ),
     owned=OwnedEntries(
         locators=(
