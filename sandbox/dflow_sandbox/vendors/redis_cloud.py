@@ -20,31 +20,33 @@ _UPDATABLE_ESSENTIALS: Final = ("name", "replica", "sourceIps", "password", "ena
 
 
 class RedisCloudServer(ContractServer):
-    """A Pro database and an Essentials one. A change is a task that is not found at first and then done.
+    """Two Pro databases of one subscription, and an Essentials one. A change is a task, not found at first, then done.
 
-    While it runs, the database is `active-change-pending` and takes no other change; each look at it, too, brings it
-    nearer to its end.
+    While it runs, the subscription takes no other change. A look at its database ends it, too.
     """
 
     locators: ClassVar[Mapping[str, str]] = {"plan": "pro", "subscription_id": "112233", "database_id": "51045678"}
+    NEIGHBOUR: ClassVar[Mapping[str, str]] = {**locators, "database_id": "51045679"}
+    """The locators of the other database of the subscription."""
     ESSENTIALS: ClassVar[Mapping[str, str]] = {
         "plan": "essentials",
         "subscription_id": "445566",
         "database_id": "12007001",
     }
-    """The locators of the other database."""
+    """The locators of the Essentials database."""
 
     def __init__(self) -> None:
         super().__init__()
         self.pro = _database(51045678, ["198.51.100.0/24", "198.51.100.7/32"])
+        self.neighbour = _database(51045679, ["198.51.100.7/32"])
         self.essentials = _database(12007001, ["198.51.100.7/32"])
         self.task_looks = [404, "processing-completed"]
         """What a task answers, look by look; the last one stays."""
         self.task_error: dict[str, str] | None = None
         """How the next task fails."""
         self._is_there = True
-        self._tasks: dict[str, tuple[list[Any], dict[str, str] | None]] = {}
-        self._pending = {51045678: 0, 12007001: 0}
+        self._tasks: dict[str, tuple[int, list[Any], dict[str, str] | None]] = {}
+        self._pending: set[int] = set()
         self._numbers = itertools.count(1)
 
     def environment(self) -> Mapping[str, str]:
@@ -64,7 +66,7 @@ class RedisCloudServer(ContractServer):
         self.pro["security"]["sourceIps"].remove(cidr)
 
     def remove_list(self) -> None:
-        """Delete both databases."""
+        """Delete the databases."""
         self._is_there = False
 
     def listed(self) -> list[Any]:
@@ -83,13 +85,13 @@ class RedisCloudServer(ContractServer):
 
     @route("GET", "/v1/subscriptions/{subscription}/databases/{database}")
     def get_pro(self, _: Request, subscription: str, database: str) -> Answer:
-        """Return the Pro database."""
-        return self._show(self._find(self.pro, self.locators, subscription, database))
+        """Return a Pro database."""
+        return self._show(self._find_pro(subscription, database))
 
     @route("PUT", "/v1/subscriptions/{subscription}/databases/{database}")
     def update_pro(self, request: Request, subscription: str, database: str) -> Answer:
         """Change what is given; a replica source that is given as nothing goes."""
-        found = self._find(self.pro, self.locators, subscription, database)
+        found = self._find_pro(subscription, database)
         refuse_unknown(request.json, _UPDATABLE_PRO, _unknown)
         if "replicaOf" in request.json:
             found["replicaOf"] = request.json["replicaOf"]
@@ -112,14 +114,21 @@ class RedisCloudServer(ContractServer):
         """Say how far a task is."""
         if task not in self._tasks:
             raise _refusal("404 NOT_FOUND", "TASK_NOT_FOUND", f"Task {task} not found")
-        looks, error = self._tasks[task]
+        number, looks, error = self._tasks[task]
         look = looks.pop(0) if len(looks) > 1 else looks[0]
         if look == 404:
             raise _refusal("404 NOT_FOUND", "TASK_NOT_FOUND", f"Task {task} not found")
         content: dict[str, Any] = {"taskId": task, "commandType": "databaseUpdateRequest", "status": look}
-        if len(looks) == 1 and error is not None:
-            content |= {"status": "processing-error", "response": {"error": error}}
+        if len(looks) == 1:
+            self._pending.discard(number)
+            if error is not None:
+                content |= {"status": "processing-error", "response": {"error": error}}
         return Answer(200, content)
+
+    def _find_pro(self, subscription: str, database: str) -> dict[str, Any]:
+        if database == self.NEIGHBOUR["database_id"]:
+            return self._find(self.neighbour, self.NEIGHBOUR, subscription, database)
+        return self._find(self.pro, self.locators, subscription, database)
 
     def _find(
         self, database: dict[str, Any], locators: Mapping[str, str], subscription_id: str, database_id: str
@@ -130,15 +139,16 @@ class RedisCloudServer(ContractServer):
         return database
 
     def _show(self, database: dict[str, Any]) -> Answer:
-        number = database["databaseId"]
-        self._pending[number] = max(0, self._pending[number] - 1)
-        status = "active-change-pending" if self._pending[number] else database["status"]
-        return Answer(200, {**copy.deepcopy(database), "status": status})
+        self._pending.discard(database["databaseId"])
+        return Answer(200, copy.deepcopy(database))
 
     def _change(self, database: dict[str, Any], source_ips: list[str] | None) -> Answer:
         number = database["databaseId"]
-        if self._pending[number] or database["status"] != "active":
+        if database["status"] != "active":
             raise _refusal("409 CONFLICT", "DATABASE_NOT_ACTIVE", f"Database {number} is not active")
+        neighbours = {51045678, 51045679} if number != self.essentials["databaseId"] else {number}
+        if self._pending & neighbours:
+            raise _refusal("409 CONFLICT", "SUBSCRIPTION_NOT_ACTIVE", "The subscription is being changed")
         task = f"task-{next(self._numbers)}"
         error, self.task_error = self.task_error, None
         if source_ips is not None:
@@ -152,8 +162,8 @@ class RedisCloudServer(ContractServer):
                 }
             if error is None:
                 database["security"]["sourceIps"] = list(source_ips)
-        self._pending[number] = 1
-        self._tasks[task] = (list(self.task_looks), error)
+        self._pending.add(number)
+        self._tasks[task] = (number, list(self.task_looks), error)
         return Answer(202, {"taskId": task, "status": "received", "commandType": "databaseUpdateRequest"})
 
 

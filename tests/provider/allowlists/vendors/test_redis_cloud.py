@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,7 @@ from dflow_provider.allowlists.entry import Author, NamedAddress, wanted_entries
 from dflow_provider.allowlists.listing import Change, TryLaterError
 from dflow_provider.allowlists.place import Place, Waiting
 from dflow_provider.allowlists.vendors.redis_cloud import open_list
-from dflow_provider.schema import ProviderError, Stop
+from dflow_provider.schema import Call, ProviderError, Stop
 from dflow_vendors.rows.redis_cloud import REDIS_CLOUD
 
 if TYPE_CHECKING:
@@ -56,6 +57,21 @@ def test_a_task_that_is_never_found_is_given_up_so_that_the_list_is_looked_at(se
         adapter.apply(Change(add=(entry,)), adapter.read())
 
     assert len([request for request in server.take_requests() if "/tasks/" in request.path]) == 6
+
+
+def test_two_databases_of_one_subscription_are_changed_one_after_the_other(
+    server: RedisCloudServer, terraform: Any, config: Any
+):
+    server.task_looks = [404, "received", "processing-in-progress", "processing-completed"]
+    configs = [config({"fra-1": ADDRESS}), config({"fra-1": ADDRESS}, **server.NEIGHBOUR)]
+    planned = [terraform.plan(each) for each in configs]
+
+    with ThreadPoolExecutor(2) as pool:
+        calls = [(plan, each, Call()) for plan, each in zip(planned, configs, strict=True)]
+        states = list(pool.map(lambda call: terraform.resource.create(*call), calls))
+
+    assert [state["owned_entries"] for state in states] == [[ADDRESS], [ADDRESS]]
+    assert len(server.writes()) == 2, "one was refused because the other was under way"
 
 
 def test_a_task_that_fails_is_told_in_redis_cloud_s_words(server: RedisCloudServer, terraform: Any, config: Any):
