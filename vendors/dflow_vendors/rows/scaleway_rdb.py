@@ -59,7 +59,7 @@ SCALEWAY_RDB: Final = Vendor(
         TlsUse.BY_DEFAULT,
         "the instance's own certificate: GET /rdb/v1/regions/{region}/instances/{instance}/certificate",
         Source(
-            "each instance is made with a certificate of its own; it can be renewed, and clients that pin it break then",
+            "each instance is made with a certificate of its own, which can be renewed",
             "scaleway.com/en/docs/managed-databases/postgresql-and-mysql, verify-ca-postgresql",
             _READ,
         ),
