@@ -1,0 +1,1 @@
+"""Who can now reach which database: reads Terraform plans, asks nobody else, and needs no credentials."""

@@ -1,0 +1,83 @@
+"""A plan as reviews see it, whichever program wrote it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dflow_review.values import Block
+
+
+class Action(Enum):
+    """What Terraform will do with a resource."""
+
+    NO_OP = "no-op"
+    READ = "read"
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+    REPLACE_DELETE_FIRST = "delete, then create"
+    REPLACE_CREATE_FIRST = "create, then delete"
+    FORGET = "forget"
+
+
+class Mode(Enum):
+    """Whether Terraform keeps something or only looks it up."""
+
+    MANAGED = "resource"
+    DATA = "data source"
+
+
+@dataclass(frozen=True)
+class PlannedResource:
+    """One resource instance and what happens to it.
+
+    Args:
+        address: `module.a.dflow_environment.web["x"]`.
+        type: `dflow_environment`.
+        provider: the provider's source without a registry: `dflow-cdktf/dflow`; empty if the plan does not say.
+        action: what will be done.
+        before: what it is now; nothing if it does not exist.
+        after: what it will be; nothing if it will not exist.
+        references: for each top-level attribute, the addresses of the resources its expression refers to, without
+            instance keys: `{"worker_nodes": ("data.dflow_worker_node.fra",)}`.
+        depends_on: the addresses it waits for by `depends_on`, without instance keys.
+        is_drift: the difference came about outside Terraform, and the plan takes note of it or repairs it.
+        mode: whether it is managed or only read.
+    """
+
+    address: str
+    type: str
+    provider: str
+    action: Action
+    before: Block | None
+    after: Block | None
+    references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    depends_on: tuple[str, ...] = ()
+    is_drift: bool = False
+    mode: Mode = Mode.MANAGED
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One plan file.
+
+    Args:
+        name: what it is called in outputs: the file's name, or the stack's.
+        sha256: of the file's bytes, in hexadecimal digits.
+        format_version: of the JSON.
+        terraform_version: of the program that wrote it; empty if it does not say.
+        resources: in the order of their addresses, data sources included.
+        warnings: what the reader wants people to know, a newer format for example.
+    """
+
+    name: str
+    sha256: str
+    format_version: str
+    terraform_version: str
+    resources: tuple[PlannedResource, ...]
+    warnings: tuple[str, ...] = ()

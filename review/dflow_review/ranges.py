@@ -1,0 +1,112 @@
+"""Sets of IP addresses, with arithmetic: which addresses get in now and did not before."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_WIDTHS: Final = {4: 32, 6: 128}
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True)
+class AddressSet:
+    """A set of addresses of both families.
+
+    It is kept as sorted, disjoint spans that do not touch, so that two sets with the same addresses are equal however
+    they came about. An operation costs the number of spans; building one, a sort.
+
+    Args:
+        spans: (IP version, first address, last address), addresses as numbers.
+    """
+
+    spans: tuple[tuple[int, int, int], ...] = ()
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> AddressSet:
+        """Return the addresses that texts name: single addresses, CIDRs, or a first and a last one with a hyphen.
+
+        Raises:
+            ValueError: a text is none of these.
+        """
+        return cls(_merged(_span(text) for text in texts))
+
+    @classmethod
+    def everybody(cls) -> AddressSet:
+        """Return all addresses."""
+        return cls(tuple((version, 0, 2**width - 1) for version, width in _WIDTHS.items()))
+
+    def __or__(self, other: AddressSet) -> AddressSet:
+        return AddressSet(_merged([*self.spans, *other.spans]))
+
+    def __sub__(self, other: AddressSet) -> AddressSet:
+        left: list[tuple[int, int, int]] = []
+        taken = list(other.spans)
+        position = 0
+        for version, first, last in self.spans:
+            while position < len(taken) and (taken[position][0], taken[position][2]) < (version, first):
+                position += 1
+            at, low = position, first
+            while at < len(taken) and taken[at][0] == version and taken[at][1] <= last and low <= last:
+                if taken[at][1] > low:
+                    left.append((version, low, taken[at][1] - 1))
+                low = max(low, taken[at][2] + 1)
+                at += 1
+            if low <= last:
+                left.append((version, low, last))
+        return AddressSet(tuple(left))
+
+    def __and__(self, other: AddressSet) -> AddressSet:
+        return self - (self - other)
+
+    def __bool__(self) -> bool:
+        return bool(self.spans)
+
+    def __len__(self) -> int:
+        """Return how many addresses there are; use `size` for IPv6, whose numbers a length cannot hold."""
+        return min(self.size, 2**63 - 1)
+
+    @property
+    def size(self) -> int:
+        """How many addresses there are."""
+        return sum(last - first + 1 for _, first, last in self.spans)
+
+    def cidrs(self) -> tuple[str, ...]:
+        """Return the fewest CIDRs that name the set, IPv4 first, in order."""
+        return tuple(str(network) for network in self._networks())
+
+    def _networks(self) -> Iterator[Network]:
+        for version, first, last in self.spans:
+            if version == 4:
+                yield from ipaddress.summarize_address_range(ipaddress.IPv4Address(first), ipaddress.IPv4Address(last))
+            else:
+                yield from ipaddress.summarize_address_range(ipaddress.IPv6Address(first), ipaddress.IPv6Address(last))
+
+
+NOBODY: Final = AddressSet()
+"""No address."""
+
+
+def _span(text: str) -> tuple[int, int, int]:
+    if "-" in text:
+        low, _, high = text.partition("-")
+        first, last = ipaddress.ip_address(low.strip()), ipaddress.ip_address(high.strip())
+        if first.version != last.version or int(first) > int(last):
+            raise ValueError(f"{text!r} does not go from a first to a last address")
+        return first.version, int(first), int(last)
+    network = ipaddress.ip_network(text.strip(), strict=False)
+    return network.version, int(network.network_address), int(network.broadcast_address)
+
+
+def _merged(spans: Iterable[tuple[int, int, int]]) -> tuple[tuple[int, int, int], ...]:
+    merged: list[tuple[int, int, int]] = []
+    for version, first, last in sorted(spans):
+        if merged and merged[-1][0] == version and first <= merged[-1][2] + 1:
+            merged[-1] = (version, merged[-1][1], max(merged[-1][2], last))
+        else:
+            merged.append((version, first, last))
+    return tuple(merged)

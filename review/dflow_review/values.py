@@ -1,0 +1,128 @@
+"""Planned values as a plan knows them: there, not there, not known before apply, or hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Final, TypeAlias
+
+Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
+"""A JSON value."""
+
+
+class Missing(Enum):
+    """Why there is no value to look at."""
+
+    ABSENT = auto()
+    """The attribute is not set, or there is no such attribute."""
+    UNKNOWN = auto()
+    """It is known only after apply."""
+    SENSITIVE = auto()
+    """The plan has it and marks it sensitive. It is never looked at, except by the search for secrets."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One side of a planned change: what a resource was, or will be.
+
+    Args:
+        values: the JSON object of attributes; sensitive values are in it too.
+        unknown: the same structure with `True` where a value is known only after apply.
+        sensitive: the same structure with `True` where a value is sensitive.
+    """
+
+    values: dict[str, Plain]
+    unknown: Plain = field(default_factory=dict)
+    sensitive: Plain = field(default_factory=dict)
+
+    def get(self, *path: str | int) -> Plain | Missing:
+        """Return the value at a path of attribute names and positions, or why there is none.
+
+        A container is returned as it is if nothing in it is unknown or sensitive; otherwise its worst mark counts:
+        look at its elements one by one with `keys` or `length`.
+        """
+        if _marked(self.unknown, path):
+            return Missing.UNKNOWN
+        if _marked(self.sensitive, path):
+            return Missing.SENSITIVE
+        value: Plain = self.values
+        for step in path:
+            match value, step:
+                case dict(), str() if step in value:
+                    value = value[step]
+                case list(), int() if -len(value) <= step < len(value):
+                    value = value[step]
+                case _:
+                    return Missing.ABSENT
+        if value is None:
+            return Missing.ABSENT
+        if _any_mark(_at(self.unknown, path)):
+            return Missing.UNKNOWN
+        return Missing.SENSITIVE if _any_mark(_at(self.sensitive, path)) else value
+
+    def text(self, *path: str | int) -> str | Missing:
+        """Return a string; anything else that is there counts as absent."""
+        value = self.get(*path)
+        return value if isinstance(value, str | Missing) else Missing.ABSENT
+
+    def number(self, *path: str | int) -> int | Missing:
+        """Return a whole number; anything else that is there counts as absent."""
+        value = self.get(*path)
+        if isinstance(value, Missing):
+            return value
+        return value if isinstance(value, int) and not isinstance(value, bool) else Missing.ABSENT
+
+    def keys(self, *path: str | int) -> tuple[str, ...] | Missing:
+        """Return the keys of a map or nested object, even if some of its values are unknown."""
+        if _marked(self.unknown, path):
+            return Missing.UNKNOWN
+        value = _at(self.values, path)
+        return tuple(value) if isinstance(value, dict) else Missing.ABSENT
+
+    def length(self, *path: str | int) -> int | Missing:
+        """Return how many elements a list or set has, even if some of them are unknown."""
+        if _marked(self.unknown, path):
+            return Missing.UNKNOWN
+        value = _at(self.values, path)
+        return len(value) if isinstance(value, list) else Missing.ABSENT
+
+
+def _marked(marks: Plain, path: tuple[str | int, ...]) -> bool:
+    """Say whether a place, or everything around it, is marked."""
+    for step in path:
+        if marks is True:
+            return True
+        marks = _step(marks, step)
+    return marks is True
+
+
+def _at(value: Plain, path: tuple[str | int, ...]) -> Plain:
+    for step in path:
+        value = _step(value, step)
+    return value
+
+
+def _step(value: Plain, step: str | int) -> Plain:
+    match value, step:
+        case dict(), str():
+            return value.get(step)
+        case list(), int() if -len(value) <= step < len(value):
+            return value[step]
+        case _:
+            return None
+
+
+def _any_mark(marks: Plain) -> bool:
+    match marks:
+        case bool():
+            return marks
+        case dict():
+            return any(_any_mark(each) for each in marks.values())
+        case list():
+            return any(_any_mark(each) for each in marks)
+        case _:
+            return False
+
+
+NOTHING: Final = Block({})
+"""A side on which the resource does not exist."""

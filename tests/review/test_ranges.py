@@ -1,0 +1,57 @@
+"""Arithmetic on sets of addresses."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dflow_review.ranges import NOBODY, AddressSet
+
+CIDRS = st.builds(
+    lambda number, length: str(ipaddress.ip_network((0xC0000200 + number, length), strict=False)),
+    st.integers(0, 255),
+    st.integers(24, 32),
+)
+
+
+def members(addresses: AddressSet) -> set[int]:
+    return {number for _, first, last in addresses.spans for number in range(first, last + 1)}
+
+
+def test_a_range_and_its_four_quarters_are_the_same():
+    quarters = [f"203.0.113.{first}/26" for first in (0, 64, 128, 192)]
+
+    assert AddressSet.of(["203.0.113.0/24"]) == AddressSet.of(quarters)
+
+
+def test_a_first_and_a_last_address_are_a_range():
+    assert AddressSet.of(["203.0.113.4-203.0.113.7"]).cidrs() == ("203.0.113.4/30",)
+
+
+def test_both_families_stand_side_by_side():
+    both = AddressSet.of(["2001:db8::/127", "203.0.113.7"])
+
+    assert both.cidrs() == ("203.0.113.7/32", "2001:db8::/127")
+    assert both.size == 3
+    assert AddressSet.everybody().size == 2**32 + 2**128
+
+
+@pytest.mark.parametrize("text", ["", "sg-1", "203.0.113.256", "203.0.113.9-203.0.113.1", "203.0.113.1-2001:db8::1"])
+def test_what_is_no_address_is_refused(text: str):
+    with pytest.raises(ValueError, match=r".+"):
+        AddressSet.of([text])
+
+
+@given(st.lists(CIDRS, max_size=6), st.lists(CIDRS, max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_arithmetic_is_that_of_sets(some: list[str], others: list[str]):
+    one, other = AddressSet.of(some), AddressSet.of(others)
+
+    assert members(one - other) == members(one) - members(other)
+    assert members(one | other) == members(one) | members(other)
+    assert members(one & other) == members(one) & members(other)
+    assert AddressSet.of((one - other).cidrs()) == one - other
+    assert one - one == NOBODY
