@@ -1,0 +1,64 @@
+"""Neon: the switch beside the list, ranges with a dash, and operations that lock each other out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dflow_provider.schema import Call, ProviderError
+
+if TYPE_CHECKING:
+    from dflow_sandbox.vendors.neon import NeonServer
+
+
+KEY = "neon"
+
+
+def test_the_switch_for_protected_branches_stays_as_it_is(server: NeonServer, terraform: Any, config: Any):
+    assert server.settings["allowed_ips"]["protected_branches_only"] is True
+
+    terraform.apply(config({"fra-1": "203.0.113.1/32"}))
+
+    assert server.settings["allowed_ips"] == {"ips": ["198.51.100.7", "203.0.113.1"], "protected_branches_only": True}
+
+
+def test_a_range_with_a_dash_is_kept_and_named_as_foreign(server: NeonServer, terraform: Any, config: Any):
+    server.settings["allowed_ips"]["ips"].append("198.51.100.20-198.51.100.50")
+
+    state = terraform.apply(config({"fra-1": "203.0.113.1/32"}))
+
+    assert state["foreign_entries"] == ["198.51.100.20-198.51.100.50", "198.51.100.7"]
+    terraform.destroy(state)
+    assert server.listed() == ["198.51.100.7", "198.51.100.20-198.51.100.50"]
+
+
+def test_a_project_that_never_had_a_list_counts_as_open(server: NeonServer, terraform: Any, config: Any):
+    del server.settings["allowed_ips"]
+
+    with pytest.raises(ProviderError, match="First entry locks others out"):
+        terraform.apply(config({"fra-1": "203.0.113.1/32"}))
+
+    assert "allowed_ips" not in server.settings
+
+
+def test_a_project_that_is_busy_is_tried_again(server: NeonServer, terraform: Any, config: Any):
+    locked = {"code": "", "message": "project already has running operations"}
+    planned = terraform.plan(config({"fra-1": "203.0.113.1/32"}))
+    server.refuse_next("PATCH", status=423, body=locked, times=2)
+
+    state = terraform.resource.create(planned, config({"fra-1": "203.0.113.1/32"}), Call())
+
+    assert state["owned_entries"] == ["203.0.113.1"]
+
+
+def test_an_operation_that_fails_is_an_error_with_its_end(server: NeonServer, terraform: Any, config: Any):
+    planned = terraform.plan(config({"fra-1": "203.0.113.1/32"}))
+    failed = {"operation": {"id": "operation-1", "status": "failed"}}
+    server.refuse_next("GET", "/operations/", status=200, body=failed)
+    call = Call()
+
+    terraform.resource.create(planned, config({"fra-1": "203.0.113.1/32"}), call)
+
+    assert [each.title for each in call.report.diagnostics] == ["Neon did not apply the list"]
+    assert "operation-1 ended as failed" in call.report.diagnostics[0].detail
