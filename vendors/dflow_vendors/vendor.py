@@ -107,6 +107,7 @@ class Scope(Enum):
     ACCOUNT = "account"
     CREDENTIAL = "credential"
     SECURITY_GROUP = "security group"
+    WORKSPACE_GROUP = "workspace group"
 
 
 class Concurrency(Enum):

@@ -45,12 +45,12 @@ EXOSCALE: Final = Vendor(
         Source("a write is an operation, which ends as success, failure or timeout with a reason", _SPEC, _READ),
         Source(
             "requests are signed with HMAC-SHA256 over method, path, body and expiry",
-            "exoscale/egoscale v2/api/security.go; exoscale/python-exoscale-auth",
+            "exoscale/egoscale, SecurityProvider; exoscale/requests-exoscale-auth",
             _READ,
         ),
         Source(
             "EXOSCALE_API_ENDPOINT names another endpoint",
-            "exoscale/terraform-provider-exoscale, pkg/provider",
+            "exoscale/terraform-provider-exoscale",
             _READ,
         ),
     ),

@@ -106,7 +106,7 @@ REDIS_CLOUD: Final = Vendor(
             Credential("user key of Redis Cloud's API", ("REDISCLOUD_SECRET_KEY",)),
         ),
         endpoint=Endpoint("https://api.redislabs.com/v1", ("REDISCLOUD_URL",)),
-        rights="The user key has to belong to an owner or a manager of the account, and free plans have no list.",
+        rights="The keys have to be allowed to change the database, and free plans have no list.",
         limits=(
             "The list holds for the private endpoint too: what comes through VPC peering needs an entry as well.",
             "A public endpoint whose list was never set shows 0.0.0.0/0, which stays until somebody removes it.",

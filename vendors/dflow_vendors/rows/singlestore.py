@@ -37,7 +37,7 @@ SINGLESTORE: Final = Vendor(
     empty_means=EmptyMeans.CLOSED,
     destroy_means=DestroyMeans.LIST_EMPTIED,
     quota=None,
-    scope=Scope.PROJECT,
+    scope=Scope.WORKSPACE_GROUP,
     concurrency=Concurrency.SERIAL,
     sources=(
         Source("the list is part of the workspace group and written whole, other fields may be left out", _SDK, _READ),
@@ -47,7 +47,7 @@ SINGLESTORE: Final = Vendor(
             f"{_PROVIDER}/firewallranges.go",
             _READ,
         ),
-        Source("without ranges and without allowAllTraffic nobody gets in", f"{_PROVIDER}/resource.go", _READ),
+        Source("without ranges and without allowAllTraffic nobody gets in", _PROVIDER, _READ),
         Source(
             "the address of the API can be set",
             "singlestore-labs/singlestoredb-python, management.base_url",

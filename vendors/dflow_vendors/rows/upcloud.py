@@ -53,9 +53,9 @@ UPCLOUD: Final = Vendor(
         Source("a token is used instead of user name and password", f"{_SDK}, upcloud/client", _READ),
     ),
     tls=TlsFacts(
-        TlsUse.ALWAYS,
-        "not documented; the service's URI asks for sslmode=require",
-        Source("service_uri carries sslmode=require", f"{_SDK}, fixtures", _READ),
+        TlsUse.UNKNOWN,
+        "not documented",
+        Source("the service's URI asks for sslmode=require", f"{_SDK}, fixtures", _READ),
     ),
     owned=OwnedEntries(
         locators=(

@@ -49,7 +49,7 @@ UPSTASH: Final = Vendor(
     ),
     tls=TlsFacts(
         TlsUse.ALWAYS,
-        "the system's trust store",
+        "not documented",
         Source("TLS is always on", "upstash/docs, redis/features/security", _READ),
     ),
     owned=OwnedEntries(

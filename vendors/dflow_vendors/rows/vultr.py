@@ -66,7 +66,7 @@ VULTR: Final = Vendor(
         ),
         credentials=(Credential("API key of Vultr", ("VULTR_API_KEY",)),),
         endpoint=Endpoint("https://api.vultr.com/v2", ("VULTR_API_URL",)),
-        rights="The key has to be allowed to manage databases, and Vultr has to let it in from where Terraform runs.",
+        rights="The key has to be allowed to change the database.",
         limits=(
             "What an empty list means is not documented, so it is treated as if it let everybody in.",
             "Whether Vultr takes IPv6 entries is not documented, so they are refused.",

@@ -35,7 +35,7 @@ def words(terraform: Any) -> str:
     ],
 )
 def test_requests_aresigned_as_exoscale_s_own_client_does(query: str, authorization: str):
-    key, secret = "EXO" + 24 * "x", 43 * "X"  # the published vectors of exoscale/python-exoscale-auth
+    key, secret = "EXO" + 24 * "x", 43 * "X"  # the published vectors of exoscale/requests-exoscale-auth
     request = Request("GET", f"https://api.exoscale.com/v2/zone{query}", b"")
 
     headers = signed(request, key, secret, 3376684800 - 600)
