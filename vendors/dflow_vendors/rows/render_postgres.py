@@ -19,6 +19,8 @@ from dflow_vendors.vendor import (
     Scope,
     Shape,
     Source,
+    TlsFacts,
+    TlsUse,
     Vendor,
 )
 
@@ -45,6 +47,7 @@ RENDER_POSTGRES: Final = Vendor(
         Source("each entry has a cidrBlock and a description, whose length is not documented", _CLI, _READ),
         Source("an empty list lets in the private network only", _PROVIDER, _READ),
     ),
+    tls=TlsFacts(TlsUse.UNKNOWN, "not documented", Source("the API says nothing of TLS", _CLI, _READ)),
     owned=OwnedEntries(
         locators=(
             Locator(

@@ -18,6 +18,8 @@ from dflow_vendors.vendor import (
     Scope,
     Shape,
     Source,
+    TlsFacts,
+    TlsUse,
     Vendor,
 )
 
@@ -54,6 +56,7 @@ SINGLESTORE: Final = Vendor(
             _READ,
         ),
     ),
+    tls=TlsFacts(TlsUse.UNKNOWN, "not documented", Source("the management API says nothing of TLS", _SDK, _READ)),
     owned=OwnedEntries(
         locators=(
             Locator(
