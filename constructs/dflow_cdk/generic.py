@@ -39,6 +39,7 @@ class GenericResource(cdk.TerraformResource):
         provider: cdk.TerraformProvider | None = None,
     ) -> None:
         self.arguments: dict[str, Any] = {}
+        self.meta: dict[str, Any] = {}
         config = {"terraformResourceType": terraform_type, **({} if provider is None else {"provider": provider})}
         jsii.create(type(self), self, [scope, id_, config])
 
@@ -46,6 +47,14 @@ class GenericResource(cdk.TerraformResource):
     def address(self) -> str:
         """Where Terraform finds it within the stack: `hcloud_firewall.orders`."""
         return address(self)
+
+    def to_terraform(self) -> Any:
+        """Return the block in Terraform's JSON, with `for_each` and `lifecycle` as `meta` has them."""
+        fragment = super().to_terraform()
+        # The CDK takes an iterator of its own for the one and has no expressions in the other.
+        for block in fragment["resource"][self.terraform_resource_type].values():
+            block.update({name: terraform_value(value) for name, value in self.meta.items() if value})
+        return fragment
 
     def _synthesize_attributes(self) -> Mapping[str, Any]:
         return {name: terraform_value(value) for name, value in self.arguments.items()}

@@ -31,6 +31,7 @@ class EntryLabels:
         parts = ["dflow", self._database, *([] if node is None else [node])]
         text = _fitting(form.separator.join(parts), form.allowed, form.separator)
         digest = hashlib.sha256(f"{self._owner}\n{node or ''}".encode()).hexdigest()[:_DIGEST]
+        digest = _fitting(digest, form.allowed, form.separator)
         room = form.longest - _DIGEST - len(form.separator)
         return f"{text[:room].rstrip(form.separator or None)}{form.separator}{digest}"
 
@@ -41,7 +42,7 @@ class EntryLabels:
         """
         for shown in range(len(nodes), -1, -1):
             rest = f" and {len(nodes) - shown} more" if shown < len(nodes) else ""
-            source = f" from {', '.join(nodes[:shown])}{rest}" if nodes else ""
+            source = f" from {', '.join(nodes[:shown])}{rest}" if shown else ""
             text = _fitting(f"dflow: {self._database}{source} ({self._owner})", form.allowed, "-")
             if len(text) <= form.longest:
                 return text
@@ -55,4 +56,7 @@ def _fitting(text: str, allowed: re.Pattern[str], instead: str) -> str:
 def _character(character: str, allowed: re.Pattern[str], instead: str) -> str:
     if allowed.fullmatch(character):
         return character
-    return character.lower() if allowed.fullmatch(character.lower()) else instead
+    for other in (character.lower(), character.upper()):
+        if allowed.fullmatch(other):
+            return other
+    return instead

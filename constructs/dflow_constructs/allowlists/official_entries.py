@@ -114,21 +114,18 @@ class OfficialEntries:
         """Hold exactly these entries."""
         admitted = self._allowlist.admitted(self._access, addresses)
         self._table.fill(self._rows(admitted))
-        arguments: dict[str, Any] = {}
         lifecycle: dict[str, Any] = {}
-        if self._spelling.holds is Holds.ONE_ENTRY:
-            arguments["for_each"] = f"${{{self._in_force}}}"
+        one = self._spelling.holds is Holds.ONE_ENTRY
+        if one:
             lifecycle["create_before_destroy"] = True
-        arguments.update(self._arguments(self._spelling.arguments, "each.value" if "for_each" in arguments else ""))
+            self._resource.meta["for_each"] = f"${{{self._in_force}}}"
         if self._spelling.kept:
             lifecycle["ignore_changes"] = list(self._spelling.kept)
         conditions = list(self._conditions(admitted))
         if conditions:
             lifecycle["precondition"] = conditions
-        if lifecycle:
-            arguments["lifecycle"] = lifecycle
-        self._resource.arguments.clear()
-        self._resource.arguments.update(arguments)
+        self._resource.meta["lifecycle"] = lifecycle
+        self._resource.arguments = self._arguments(self._spelling.arguments, "each.value" if one else "")
 
     @property
     def _in_force(self) -> str:

@@ -63,7 +63,7 @@ COCKROACH_ALLOW_LIST: Final = OfficialResource(
         Argument("cidr_mask", Part.PREFIX_LENGTH),
         Argument("sql", Fixed(value=True)),
         Argument("ui", Fixed(value=False)),
-        Argument("name", Text(60, re.compile(r"[A-Za-z0-9 ._/()-]")), required=False),
+        Argument("name", Text(60, _PLAIN), required=False),
     ),
     import_id="<cluster id>:<address>/<prefix length>",
     destroy_means=DestroyMeans.ENTRY_GONE,

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Final
 
 from dflow_vendors.azure import AZURE_CLOUDS, AZURE_CREDENTIALS, AZURE_ENDPOINT, azure_locators
+from dflow_vendors.official_resources.azurerm import MYSQL_FLEXIBLE_SERVER
 from dflow_vendors.owned import OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -68,4 +69,5 @@ AZURE_MYSQL: Final = Vendor(
             AZURE_CLOUDS,
         ),
     ),
+    official=(MYSQL_FLEXIBLE_SERVER,),
 )

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Final
 
 from dflow_vendors.azure import AZURE_CLOUDS, AZURE_CREDENTIALS, AZURE_ENDPOINT, azure_locators
+from dflow_vendors.official_resources.azurerm import POSTGRESQL_FLEXIBLE_SERVER
 from dflow_vendors.owned import OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -74,4 +75,5 @@ AZURE_POSTGRESQL: Final = Vendor(
             AZURE_CLOUDS,
         ),
     ),
+    official=(POSTGRESQL_FLEXIBLE_SERVER,),
 )

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Final
 
 from dflow_vendors.azure import AZURE_CLOUDS, AZURE_CREDENTIALS, AZURE_ENDPOINT, azure_locators
+from dflow_vendors.official_resources.azurerm import MSSQL
 from dflow_vendors.owned import OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -55,4 +56,5 @@ AZURE_SQL: Final = Vendor(
             AZURE_CLOUDS,
         ),
     ),
+    official=(MSSQL,),
 )

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.official_resources.databases import COCKROACH_ALLOW_LIST
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -74,4 +75,5 @@ COCKROACHDB_CLOUD: Final = Vendor(
             "How many entries a cluster takes depends on its plan; set entry_quota to be told at plan.",
         ),
     ),
+    official=(COCKROACH_ALLOW_LIST,),
 )

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.official_resources.databases import MONGODBATLAS_PROJECT_IP_ACCESS_LIST
 from dflow_vendors.owned import Credential, Endpoint, Expiry, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -105,4 +106,5 @@ MONGODB_ATLAS: Final = Vendor(
         ),
         expiry=Expiry("deleteAfterDate", dt.timedelta(days=7)),
     ),
+    official=(MONGODBATLAS_PROJECT_IP_ACCESS_LIST,),
 )

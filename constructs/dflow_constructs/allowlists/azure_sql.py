@@ -1,0 +1,25 @@
+"""The firewall rules of an Azure SQL server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dflow_constructs.allowlists.vendor_allowlist import VendorAllowlist
+
+
+@dataclass(frozen=True)
+class AzureSql(VendorAllowlist):
+    """The firewall rules of an Azure SQL server.
+
+    Args:
+        resource_group: The resource group in it.
+        server_name: The logical server, with all of its databases.
+        subscription_id: The Azure subscription. Left out, Terraform reads ARM_SUBSCRIPTION_ID.
+    """
+
+    VENDOR: ClassVar[str] = "azure_sql"
+
+    resource_group: str
+    server_name: str
+    subscription_id: str | None = None

@@ -1,0 +1,529 @@
+"""Entries that vendors' own Terraform providers keep, checked against what those providers document."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import itertools
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from dflow_cdk import cdk
+from dflow_cdk.element import Provider
+from dflow_cdk.inputs import Kind
+from dflow_constructs import (
+    AppService,
+    AwsSecurityGroup,
+    ConfigurationError,
+    CouchbaseCapella,
+    DflowStack,
+    Egress,
+    Engine,
+    Environment,
+    ExternalDatabase,
+    GitHub,
+    HetznerFirewall,
+    LockOut,
+    Manager,
+    OpenToWorld,
+    Secret,
+)
+from dflow_constructs.manager import usual_manager
+from dflow_vendors import EmptyMeans, Family, Shape, Vendor, all_vendors
+from dflow_vendors.official import Holds, Name, Repeats, Text
+
+SCHEMAS = json.loads((Path(__file__).parent / "data" / "official_schemas.json").read_text(encoding="utf-8"))
+META = {"//", "for_each", "lifecycle", "depends_on", "provider", "dynamic"}
+WORDS = {"allow_first": LockOut("a new database"), "allow_empty": OpenToWorld("nothing in it")}
+UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
+GROUP = AwsSecurityGroup("sg-0123456789abcdef0", region="eu-central-1", manager=Manager.OFFICIAL)
+OFFICIAL = [vendor for vendor in all_vendors() if vendor.official]
+
+
+def each_official() -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("vendor", OFFICIAL, ids=lambda vendor: vendor.official[0].type)
+
+
+def example_of(vendor: Vendor, **options):
+    module = importlib.import_module(f"dflow_constructs.allowlists.{vendor.key}")
+    (kind,) = [
+        value for value in vars(module).values() if inspect.isclass(value) and value.__module__ == module.__name__
+    ]
+    locators = (*vendor.official[0].fields, *(vendor.owned.locators if vendor.owned else ()))
+    fields = {locator.name: locator.example for locator in locators}
+    return kind(**fields, manager=Manager.OFFICIAL, **{**WORDS, **options})
+
+
+def database(stack, allowlist, name: str = "orders") -> ExternalDatabase:
+    return ExternalDatabase(
+        stack,
+        name,
+        engine=Engine.POSTGRES,
+        host="orders.example.com",
+        username="shop",
+        password=Secret.from_environment("ORDERS_PASSWORD"),
+        allowlist=allowlist,
+    )
+
+
+def rendered(configuration: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the blocks of other providers, by their addresses."""
+    return {
+        f"{kind}.{name}": block
+        for kind, blocks in configuration["resource"].items()
+        for name, block in blocks.items()
+        if not kind.startswith("dflow_")
+    }
+
+
+def problems(block: dict[str, Any], arguments: dict[str, Any], path: str) -> list[str]:
+    """Return what a provider would not take in a block, or misses."""
+    given = {name: value for name, value in block.items() if name not in META}
+    given |= {name: [every["content"] for every in blocks] for name, blocks in block.get("dynamic", {}).items()}
+    found = [f"{path}.{name} is unknown" for name in given if name not in arguments]
+    found += [f"{path}.{name} is missing" for name, each in arguments.items() if each["required"] and name not in given]
+    for name, value in given.items():
+        argument = arguments.get(name, {})
+        if "block" in argument:
+            found += [each for inner in value for each in problems(inner, argument["block"], f"{path}.{name}")]
+        elif argument and not fits(value, argument["type"]):
+            found.append(f"{path}.{name} is {value!r} and no {argument['type']}")
+    return found
+
+
+def fits(value: object, kind: str) -> bool:
+    if isinstance(value, str) and value.startswith("${") and value.endswith("}"):
+        return True
+    expected = {"string": str, "number": int, "bool": bool, "list": list, "map": dict}[kind]
+    return isinstance(value, expected) and (kind != "number" or not isinstance(value, bool))
+
+
+def test_at_least_fourteen_types_are_rendered_and_each_is_described():
+    types = {resource.type for vendor in OFFICIAL for resource in vendor.official}
+    attachments = {each.type for vendor in OFFICIAL for each in vendor.official[0].attachments}
+
+    assert len(types) >= 14
+    assert types | attachments <= set(SCHEMAS)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"nosuch": "x"}, ["cockroach_allow_list.nosuch is unknown"]),
+        ({"sql": None}, ["cockroach_allow_list.sql is missing"]),
+        ({"cidr_mask": "32"}, ["cockroach_allow_list.cidr_mask is '32' and no number"]),
+        ({"ui": 0}, ["cockroach_allow_list.ui is 0 and no bool"]),
+        ({}, []),
+    ],
+)
+def test_the_check_finds_what_a_provider_would_refuse(change, words):
+    block = {"cluster_id": UUID, "cidr_ip": "18.195.4.7", "cidr_mask": 32, "sql": True, "ui": False, **change}
+    block = {name: value for name, value in block.items() if value is not None}
+
+    assert problems(block, SCHEMAS["cockroach_allow_list"]["arguments"], "cockroach_allow_list") == words
+
+
+@each_official()
+def test_a_block_is_what_the_provider_documents(vendor, stack, production, web, synthesize):
+    production.add_egress("nat-a", Egress("18.195.4.0/28", expires_at="2099-12-31T18:00:00Z"))
+    web.connect_to(database(stack, example_of(vendor)))
+
+    blocks = rendered(synthesize(stack))
+    assert {address.partition(".")[0] for address in blocks} == {
+        vendor.official[0].type,
+        *(each.type for each in vendor.official[0].attachments),
+    }
+    for address, block in blocks.items():
+        kind = address.partition(".")[0]
+        assert problems(block, SCHEMAS[kind]["arguments"], kind) == []
+
+
+@each_official()
+def test_the_provider_comes_along_with_the_versions_that_fit(vendor, stack, web, synthesize):
+    web.connect_to(database(stack, example_of(vendor)))
+
+    found = synthesize(stack)
+    provider = vendor.official[0].provider
+    assert found["terraform"]["required_providers"][provider.name] == {
+        "source": provider.source,
+        "version": provider.versions,
+    }
+    assert found["provider"][provider.name] == [{name: [{}] for name in provider.needs}]
+    assert vendor.official[0].type.startswith(f"{provider.name}_")
+    assert re.fullmatch(r">= \d+\.\d+(\.\d+)?, < \d+\.\d+(\.\d+)?", provider.versions)
+
+
+@each_official()
+def test_variables_wait_for_every_entry(vendor, stack, production, web, synthesize):
+    """One block holds all entries, those of nodes named later too, so one address stands for them."""
+    late = Environment(stack, "late", application="shop")
+    service = AppService(late, "web", source=GitHub("acme/shop", branch="main"))
+    orders = database(stack, example_of(vendor))
+    web.connect_to(orders)
+    service.connect_to(orders)
+    late.add_worker_node("fra-2")
+    production.add_egress("nat-a", "18.195.4.7")
+
+    found = synthesize(stack)
+    blocks = rendered(found)
+    (last,) = {
+        address for block in found["resource"]["dflow_service_variables"].values() for address in block["depends_on"]
+    }
+    assert last in blocks
+    attached = [address for address in blocks if address.partition(".")[0] != vendor.official[0].type]
+    assert [last] == (attached or list(blocks))
+    ((_, table),) = found["locals"].items()
+    assert set(table) == {"fra-1", "fra-2", "nat-a"}
+
+
+@each_official()
+def test_an_entry_is_keyed_by_its_node_and_its_address_may_be_unknown(vendor, stack, web, synthesize):
+    web.connect_to(database(stack, example_of(vendor)))
+
+    found = synthesize(stack)
+    ((name, table),) = found["locals"].items()
+    assert table["fra-1"]["cidr"] == "${data.dflow_worker_node.worker-node-fra-1.outbound_cidr}"
+    block = next(
+        block for address, block in rendered(found).items() if address.startswith(vendor.official[0].type + ".")
+    )
+    if vendor.official[0].holds is Holds.ONE_ENTRY:
+        assert block["for_each"] == f"${{local.{name}}}"
+        assert block["lifecycle"]["create_before_destroy"] is True
+        assert block["lifecycle"].get("ignore_changes", []) == list(vendor.official[0].kept)
+    else:
+        assert "for_each" not in block
+        assert f"local.{name}" in json.dumps(block)
+
+
+@each_official()
+def test_what_an_entry_says_of_itself_fits_its_field(vendor, stack, web, production, synthesize):
+    production.add_egress('büro "${x}" ' + "n" * 300, "18.195.4.7")
+    web.connect_to(database(stack, example_of(vendor)))
+
+    found = synthesize(stack)
+    ((_, table),) = found["locals"].items()
+    for argument in all_arguments(vendor.official[0]):
+        form = argument.filling
+        if not isinstance(form, (Name, Text)):
+            continue
+        field = "name" if isinstance(form, Name) else "note"
+        texts = [row[field] for row in table.values() if field in row]
+        texts += [text for text in in_block(found, vendor, argument.name) if "${" not in text]
+        assert texts
+        for text in texts:
+            assert len(text) <= form.longest
+            assert re.fullmatch(f"(?:{form.allowed.pattern})+", text), text
+
+
+def all_arguments(resource):
+    for argument in resource.arguments:
+        yield argument
+        yield from getattr(argument.filling, "arguments", ())
+
+
+def in_block(found: dict, vendor: Vendor, name: str) -> list[str]:
+    return [block[name] for block in found["resource"][vendor.official[0].type].values() if name in block]
+
+
+def test_names_of_entries_differ_between_nodes_owners_and_databases(stack, app, synthesize):
+    vendor = next(vendor for vendor in OFFICIAL if vendor.key == "azure_redis")
+    other = DflowStack(app, "billing")
+    names = set()
+    for each, name in itertools.product((stack, other), ("a", "b")):
+        environment = Environment(each, f"e-{name}", application=each.node.id, worker_nodes=["fra-1"])
+        environment.add_egress("fra1", "18.195.4.7")
+        AppService(environment, "web", source=GitHub("acme/shop", branch="main")).connect_to(
+            database(each, example_of(vendor), name)
+        )
+    for each in (stack, other):
+        names |= {row["name"] for table in synthesize(each)["locals"].values() for row in table.values()}
+
+    assert len(names) == 8
+    assert all(re.fullmatch(r"dflow[a-z0-9]+", name) for name in names)
+
+
+def test_an_entry_names_database_node_and_owner(stack, web, synthesize):
+    web.connect_to(database(stack, GROUP))
+
+    ((_, table),) = synthesize(stack)["locals"].items()
+    assert table["fra-1"]["note"] == "dflow: orders from fra-1 (shop/orders)"
+
+
+def test_nodes_with_one_declared_address_are_one_entry_where_the_vendor_takes_it_once(
+    stack, production, web, synthesize
+):
+    production.add_egress("nat-a", "18.195.4.7")
+    production.add_egress("nat-b", "18.195.4.7")
+    web.connect_to(database(stack, GROUP))
+
+    ((_, table),) = synthesize(stack)["locals"].items()
+    assert set(table) == {"fra-1", "nat-a"}
+    assert table["nat-a"]["note"] == "dflow: orders from nat-a, nat-b (shop/orders)"
+
+
+def test_an_entry_without_an_end_of_the_vendor_s_is_left_out_of_the_first_plan_after_it(
+    stack, production, web, synthesize
+):
+    production.add_egress("guest", Egress("18.195.4.7", expires_at="2030-01-01T00:00:00Z"))
+    web.connect_to(database(stack, GROUP))
+
+    found = synthesize(stack)
+    ((name, table),) = found["locals"].items()
+    (block,) = rendered(found).values()
+    assert block["for_each"] == (
+        f"${{{{for key, entry in local.{name} : key => entry "
+        "if try(timecmp(plantimestamp(), entry.expires_at) < 0, true)}}"
+    )
+    assert (table["guest"]["expires_at"], "expires_at" in table["fra-1"]) == ("2030-01-01T00:00:00Z", False)
+
+
+def test_an_end_is_handed_to_the_vendor_that_has_one(stack, production, web, synthesize):
+    production.add_egress("guest", Egress("18.195.4.7", expires_at="2030-01-01T00:00:00Z"))
+    web.connect_to(database(stack, CouchbaseCapella(UUID, UUID, UUID)))
+
+    found = synthesize(stack)
+    ((name, table),) = found["locals"].items()
+    (block,) = rendered(found).values()
+    assert (block["for_each"], block["expires_at"]) == (f"${{local.{name}}}", "${each.value.expires_at}")
+    assert (table["guest"]["expires_at"], table["fra-1"]["expires_at"]) == ("2030-01-01T00:00:00Z", "${null}")
+
+
+def test_an_address_only_terraform_knows_is_looked_at_when_it_plans(stack, web, synthesize):
+    web.connect_to(database(stack, GROUP))
+
+    (block,) = rendered(synthesize(stack)).values()
+    open_, twice = block["lifecycle"]["precondition"]
+    assert "is no CIDR, or lets in a good part of the internet" in open_["error_message"]
+    assert (
+        "Two Worker Nodes leave from one address, and AWS security group takes an address once"
+        in twice["error_message"]
+    )
+
+
+def test_literal_addresses_were_looked_at_before(stack, production, web, synthesize):
+    production.add_egress("fra-1", "18.195.4.7")
+    web.connect_to(database(stack, GROUP))
+
+    (block,) = rendered(synthesize(stack)).values()
+    assert "precondition" not in block["lifecycle"]
+
+
+def test_opening_to_the_world_is_two_entries(stack, web, synthesize):
+    group = AwsSecurityGroup(
+        "sg-0123456789abcdef0", manager=Manager.OFFICIAL, open_to_world=OpenToWorld("load test until Friday")
+    )
+    web.connect_to(database(stack, group))
+
+    ((_, table),) = synthesize(stack)["locals"].items()
+    assert {table[name]["cidr"] for name in ("everybody", "everybody-ipv6")} == {"0.0.0.0/0", "::/0"}
+
+
+class OwnProvider(Provider):
+    """A configuration of the program's own."""
+
+    KINDS: ClassVar = {"region": Kind.STRING}
+
+
+def own_provider(stack, name: str = "aws", alias: str | None = None) -> Provider:
+    facts = {
+        "TF_RESOURCE_TYPE": name,
+        "SOURCE": f"hashicorp/{name}",
+        "GENERATOR": {"providerName": name, "providerVersionConstraint": "~> 6.10"},
+    }
+    kind = type("OwnProvider", (OwnProvider,), facts)
+    return kind(stack, f"own-{name}", inputs={"region": "eu-west-1"}, alias=alias)
+
+
+def test_a_configuration_of_the_program_s_own_is_used_by_its_alias(stack, web, synthesize):
+    provider = own_provider(stack, alias="frankfurt")
+    web.connect_to(
+        database(stack, AwsSecurityGroup("sg-0123456789abcdef0", manager=Manager.OFFICIAL, provider=provider))
+    )
+
+    found = synthesize(stack)
+    (block,) = rendered(found).values()
+    assert block["provider"] == "aws.frankfurt"
+    assert found["provider"]["aws"] == [{"region": "eu-west-1", "alias": "frankfurt"}]
+    assert found["terraform"]["required_providers"]["aws"]["version"] == "~> 6.10"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_default_configuration_of_the_program_s_own_takes_the_place_of_ours(stack, web, synthesize, first):
+    if first:
+        own_provider(stack)
+    web.connect_to(database(stack, GROUP))
+    if not first:
+        own_provider(stack)
+
+    found = synthesize(stack)
+    assert found["provider"]["aws"] == [{"region": "eu-west-1"}]
+    assert found["terraform"]["required_providers"]["aws"]["version"] == "~> 6.10"
+
+
+def test_a_configuration_of_another_provider_is_refused(stack, web):
+    orders = database(
+        stack,
+        AwsSecurityGroup("sg-0123456789abcdef0", manager=Manager.OFFICIAL, provider=own_provider(stack, "google")),
+    )
+
+    with pytest.raises(ConfigurationError) as refusal:
+        web.connect_to(orders)
+
+    assert str(refusal.value) == (
+        "shop/orders: provider is a configuration of 'google', and aws_vpc_security_group_ingress_rule belongs to "
+        "'aws' (hashicorp/aws); pass one of that"
+    )
+
+
+def test_a_configuration_of_another_stack_is_refused(stack, app):
+    provider = own_provider(stack)
+    orders = database(stack, AwsSecurityGroup("sg-0123456789abcdef0", manager=Manager.OFFICIAL, provider=provider))
+    billing = DflowStack(app, "billing")
+    environment = Environment(billing, "production", application="bill", worker_nodes=["fra-9"])
+
+    with pytest.raises(ConfigurationError, match="'billing' connects to the database with entries of its own"):
+        AppService(environment, "web", source=GitHub("acme/shop", branch="main")).connect_to(orders)
+
+
+def test_a_provider_means_nothing_to_entries_of_our_own(stack):
+    with pytest.raises(ConfigurationError, match=r"leave it out, or say manager=Manager\.OFFICIAL"):
+        database(stack, AwsSecurityGroup("sg-0123456789abcdef0", provider=own_provider(stack)))
+
+
+def test_a_vendor_without_entries_of_our_own_says_whose_they_are(stack):
+    with pytest.raises(ConfigurationError) as refusal:
+        database(stack, CouchbaseCapella(UUID, UUID, UUID, manager=Manager.OWNED))
+
+    assert str(refusal.value) == (
+        "shop/orders: manager is Manager.OWNED, and entries of Couchbase Capella allowed IPs can only be kept by "
+        "Terraform's couchbasecloud/couchbase-capella; leave manager out, or say Manager.OFFICIAL"
+    )
+
+
+def test_a_list_that_opens_when_empty_takes_two_words_where_nobody_looks(stack):
+    with pytest.raises(ConfigurationError) as refusal:
+        database(stack, HetznerFirewall("4711"))
+
+    assert str(refusal.value) == (
+        "shop/orders: an empty list of Hetzner Cloud Firewall lets in everybody, so the first entry locks all others "
+        "out and the last one to go opens the database, and hetznercloud/hcloud looks at neither; say that this is "
+        'meant, allow_first=LockOut(reason="…"), allow_empty=OpenToWorld(reason="…")'
+    )
+
+
+def test_a_time_to_wait_means_nothing_to_an_official_provider(stack):
+    with pytest.raises(ConfigurationError, match="timeout_minutes is 5, and couchbasecloud/couchbase-capella waits as"):
+        database(stack, CouchbaseCapella(UUID, UUID, UUID, timeout_minutes=5))
+
+
+def test_a_way_is_chosen_by_what_the_vendor_s_provider_offers():
+    for vendor in all_vendors():
+        usual = usual_manager(vendor)
+        if not vendor.official:
+            assert usual is Manager.OWNED
+        elif not vendor.owned and vendor.key != "aws_security_group":
+            assert usual is Manager.OFFICIAL
+        elif vendor.key == "aws_security_group":
+            assert usual is Manager.OWNED
+        else:
+            fits_in = vendor.shape in {Shape.PER_ENTRY, Shape.NAMED_LIST} and vendor.empty_means is EmptyMeans.CLOSED
+            assert (usual is Manager.OFFICIAL) is fits_in, vendor.key
+
+
+@pytest.mark.skipif(shutil.which("terraform") is None, reason="terraform is not on PATH")
+def test_terraform_reads_every_expression_as_it_is_meant(tmp_path, app, synthesize):
+    """Terraform cannot fetch the providers, so what they would be given is handed to a resource that needs none."""
+    entries = {"fra-1": "18.195.4.7/32", "range": "18.195.4.16/28"}
+    resources: dict[str, Any] = {}
+    tables: dict[str, Any] = {}
+    for number, vendor in enumerate(OFFICIAL):
+        stack = DflowStack(app, f"s{number}")
+        known = dict(entries, **({"six": "2a01:4f8:c0c::/64"} if Family.IPV6 in vendor.families else {}))
+        environment = Environment(stack, "e", application=f"s{number}", worker_nodes=["fra-1"], egress=known)
+        AppService(environment, "web", source=GitHub("acme/shop", branch="main")).connect_to(
+            database(stack, example_of(vendor, expires_at="2099-01-01T00:00:00Z"))
+        )
+        found = synthesize(stack)
+        ((name, table),) = found["locals"].items()
+        tables[f"{name}{number}"] = table
+        block = found["resource"][vendor.official[0].type]["orders_Allowlist_4E4CF0B7"]
+        text = json.dumps(block).replace(f"local.{name}", f"local.{name}{number}")
+        resources[f"r{number}"] = as_input(json.loads(text))
+    configuration = {"locals": tables, "resource": {"terraform_data": resources}}
+    (tmp_path / "main.tf.json").write_text(json.dumps(configuration), encoding="utf-8")
+    environment = {**os.environ, "CHECKPOINT_DISABLE": "1", "TF_CLI_CONFIG_FILE": os.devnull}
+    for arguments in (["init", "-backend=false"], ["plan", "-out=plan"], ["show", "-json", "plan"]):
+        ran = subprocess.run(
+            ["terraform", *arguments], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert ran.returncode == 0, ran.stderr + ran.stdout
+
+    planned: dict[str, dict[str, Any]] = {}
+    for resource in json.loads(ran.stdout)["planned_values"]["root_module"]["resources"]:
+        vendor = OFFICIAL[int(resource["name"].removeprefix("r"))]
+        planned.setdefault(vendor.official[0].type, {})[resource.get("index", "")] = resource["values"]["input"]
+    assert planned["aws_vpc_security_group_ingress_rule"]["six"]["cidr_ipv6"] == "2a01:4f8:c0c::/64"
+    assert planned["aws_vpc_security_group_ingress_rule"]["six"]["cidr_ipv4"] is None
+    assert planned["aws_vpc_security_group_ingress_rule"]["range"]["cidr_ipv4"] == "18.195.4.16/28"
+    redis = planned["azurerm_redis_firewall_rule"]
+    assert (redis["range"]["start_ip"], redis["range"]["end_ip"]) == ("18.195.4.16", "18.195.4.31")
+    assert (redis["fra-1"]["start_ip"], redis["fra-1"]["end_ip"]) == ("18.195.4.7", "18.195.4.7")
+    cockroach = planned["cockroach_allow_list"]["range"]
+    assert (cockroach["cidr_ip"], cockroach["cidr_mask"]) == ("18.195.4.16", 28)
+    vultr = planned["vultr_firewall_rule"]["six"]
+    assert (vultr["ip_type"], vultr["subnet"], vultr["subnet_size"]) == ("v6", "2a01:4f8:c0c::", 64)
+    assert planned["ybm_allow_list"][""]["cidr_list"] == ["18.195.4.7/32", "18.195.4.16/28"]
+    assert planned["alicloud_rds_whitelist_template"][""]["ip_white_list"] == "18.195.4.7/32,18.195.4.16/28"
+    assert [rule["source_ips"] for rule in planned["hcloud_firewall"][""]["rule"]] == [
+        ["18.195.4.7/32"],
+        ["18.195.4.16/28"],
+        ["2a01:4f8:c0c::/64"],
+    ]
+    assert planned["couchbase-capella_allowlist"]["fra-1"]["expires_at"] == "2099-01-01T00:00:00Z"
+
+
+def as_input(block: dict[str, Any]) -> dict[str, Any]:
+    """Turn a block into one of `terraform_data`, whose `input` takes any value."""
+    kept = {name: block[name] for name in ("for_each", "lifecycle") if name in block}
+    kept.get("lifecycle", {}).pop("ignore_changes", None)
+    values = {name: value for name, value in block.items() if name not in META}
+    for name, (every,) in block.get("dynamic", {}).items():
+        each = every["for_each"][2:-1]
+        content = json.dumps(every["content"]).replace(f"{name}.value", "each")
+        inner = re.sub(r'"\$\{([^}]*)\}"', r"\1", content)
+        values[name] = f"${{[for each in values({each}) : {inner}]}}"
+    return {**kept, "input": values}
+
+
+def test_no_vendor_takes_an_address_twice_unless_its_row_says_so():
+    for vendor in OFFICIAL:
+        resource = vendor.official[0]
+        named = any(type(argument.filling).__name__ == "Name" for argument in resource.arguments)
+        if resource.repeats is Repeats.ALLOWED and resource.holds is Holds.ONE_ENTRY and vendor.key != "oci_nsg":
+            assert named, vendor.key
+
+
+def test_a_thousand_entries_are_one_block(stack, production, web, synthesize):
+    for number in range(200):
+        production.add_egress(f"n{number:03}", f"18.195.{number}.1")
+    group = AwsSecurityGroup("sg-0123456789abcdef0", manager=Manager.OFFICIAL, entry_quota=1000)
+    web.connect_to(database(stack, group))
+
+    found = synthesize(stack)
+    assert len(rendered(found)) == 1
+    assert len(next(iter(found["locals"].values()))) == 201
+
+
+def test_a_resource_of_the_stack_may_name_the_list(stack, web, synthesize):
+    group = cdk.TerraformResource(stack, "group", terraform_resource_type="aws_security_group")
+    web.connect_to(database(stack, AwsSecurityGroup(group.get_string_attribute("id"), manager=Manager.OFFICIAL)))
+
+    block = next(b for address, b in rendered(synthesize(stack)).items() if "ingress_rule" in address)
+    assert block["security_group_id"] == "${aws_security_group.group.id}"
