@@ -119,7 +119,7 @@ class WorkerNode(_element.Resource):
         name: `string`, required. The Worker Node's name. dFlow would take it twice; here it is unique within the organisation, because nodes are looked up and allowed into databases by it.
         username: `string`, required. The user that dFlow logs in as, over either connection: `ubuntu` on EC2, `root` on most others.
         aws_ec2: `object`, optional, computed if not given. What dFlow knows of the machine on EC2. dFlow fills it in for machines that it launched; give it for a machine from elsewhere. Left out, it stays as dFlow has it.
-        cloud_provider: `string`, optional, computed if not given. Whose machine it is. By default `other`. With `aws`, the outbound address is taken from `aws_ec2` where that has one. The data source calls it `provider`, a word that Terraform keeps for itself in resources.
+        cloud_provider: `string`, optional, computed if not given. Whose machine it is. By default `other`. With `aws`, the outbound address is taken from `aws_ec2` where that has one.
         cloud_provider_account_id: `string`, optional. Id of the `dflow_cloud_provider_account` the machine belongs to. Left out, dFlow can do nothing with the machine at its cloud.
         connection_type: `string`, optional, computed if not given. How dFlow reaches the node. By default `tailscale`, which needs `hostname`; `ssh` needs `ssh_key_id`, `ip` and `port`.
         default_cpu_limit: `string`, optional, computed if not given. How many cores a new App or Docker service may use, as a decimal number (`0.5`). Applied once, when the dashboard makes the service. Left out, dFlow's own limit.
@@ -223,7 +223,7 @@ class WorkerNode(_element.Resource):
     def cloud_provider(self) -> str:
         """A reference to `cloud_provider`: `string`, optional, computed if not given.
 
-        Whose machine it is. By default `other`. With `aws`, the outbound address is taken from `aws_ec2` where that has one. The data source calls it `provider`, a word that Terraform keeps for itself in resources.
+        Whose machine it is. By default `other`. With `aws`, the outbound address is taken from `aws_ec2` where that has one.
         """
         return self.get_string_attribute('cloud_provider')
 

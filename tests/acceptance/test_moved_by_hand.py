@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from dflow_acceptance.kinds import DOCKER_SERVICE, ENVIRONMENT_KIND, SERVICES, Kind
+from dflow_acceptance.kinds import ENVIRONMENT_KIND, SERVICES, Kind
 from dflow_acceptance.record_kinds import CLOUD_PROVIDER_ACCOUNT, DOCKER_REGISTRY, WORKER_NODE
 
 from dflow_sandbox import Answer, FaultProxy, Sandbox
@@ -59,8 +59,8 @@ def test_a_service_that_is_in_another_environment_is_planned_anew_where_it_is_de
         assert len(kind.remote(place)) == 1
 
 
-def test_a_service_renamed_by_hand_is_made_anew_under_its_name(place: Place, warm_workspace: Workspace):
-    kind = DOCKER_SERVICE
+@pytest.mark.parametrize("kind", SERVICES, ids=str)
+def test_a_service_renamed_by_hand_is_made_anew_under_its_name(kind: Kind, place: Place, warm_workspace: Workspace):
     warm_workspace.resource(kind.address, **kind.declared(place))
     warm_workspace.applied()
     service_id = warm_workspace.state()[kind.address]["id"]

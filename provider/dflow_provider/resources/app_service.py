@@ -79,6 +79,8 @@ class AppService:
                 "repository with a token; set git_token_wo to a personal access token with the scope Code (Read).",
                 ("git_token_wo",),
             )
+        if host == "github" and isinstance(source, dict):
+            _check_bare_name(source, report)
         if host not in {None, "github"} and not isinstance(host, Unknown) and isinstance(source, dict):
             _check_clone_url(source, report)
             if source.get("git_provider_id") is not None:
@@ -296,6 +298,18 @@ class _AppService:
             "hard_delete": beside["hard_delete"],
             "created_at": self.created_at,
         }
+
+
+def _check_bare_name(source: Values, report: Report) -> None:
+    repository = source.get("repository")
+    if isinstance(repository, str) and ("/" in repository or repository.endswith(".git")):
+        name = repository.rstrip("/").rpartition("/")[2].removesuffix(".git")
+        report.error(
+            "Repository is no bare name",
+            f"source.repository is {repository!r} and source.provider is 'github'. For github dFlow puts the address "
+            f"together from owner and name; give {name!r} alone, and the owner in source.owner.",
+            ("source", "repository"),
+        )
 
 
 def _check_clone_url(source: Values, report: Report) -> None:

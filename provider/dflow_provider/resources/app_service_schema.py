@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dflow_provider.resources import service_attributes
 from dflow_provider.resources.git_host import GitHost
-from dflow_provider.resources.validators import NotBlank, OneOf, PortNumber
+from dflow_provider.resources.validators import BranchName, NotBlank, OneOf, PortNumber
 from dflow_provider.resources.watched_secret import WatchedSecret
 from dflow_provider.schema import NUMBER, STRING, Attribute, Exposure, Nested, NestingMode, Presence, Schema
 
@@ -57,7 +57,7 @@ SCHEMA = Schema(
                         STRING,
                         Presence.REQUIRED,
                         "The branch that is built.",
-                        validators=(NotBlank(),),
+                        validators=(BranchName(),),
                     ),
                     Attribute(
                         "build_path",

@@ -12,8 +12,8 @@ from dflow_provider.resources.import_ids import service_for
 from dflow_provider.resources.outcome import settled
 from dflow_provider.resources.relations import Relation, naming_wrong_ids
 from dflow_provider.resources.service_life import create_service, delete_service, of_type, read_service, update_service
-from dflow_provider.resources.validators import NotBlank, OneOf, PortNumber
-from dflow_provider.schema import NUMBER, STRING, Attribute, Nested, NestingMode, Presence, Schema
+from dflow_provider.resources.validators import ImageReference, NotBlank, OneOf, PortNumber
+from dflow_provider.schema import NUMBER, STRING, Attribute, Nested, NestingMode, Presence, Schema, is_known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from dflow_provider.backend import Backend
     from dflow_provider.control_plane.services import ServiceDocument
-    from dflow_provider.schema import Call, Path, Value, Values
+    from dflow_provider.schema import Call, Path, Report, Value, Values
 
 _PATHS: Mapping[str, Path] = MappingProxyType(
     {
@@ -61,7 +61,7 @@ class DockerService:
                 Presence.REQUIRED,
                 "The image with its registry and tag or digest, as `docker pull` takes it "
                 "(`ghcr.io/acme/worker:1.4.2`).",
-                validators=(NotBlank(),),
+                validators=(ImageReference(),),
             ),
             Attribute(
                 "docker_registry_id",
@@ -110,6 +110,23 @@ class DockerService:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
+
+    @classmethod
+    def validate_config(cls, config: Values, report: Report) -> None:
+        """Refuse two forwards of one port, of which the node's proxy takes the last."""
+        seen: dict[tuple[Value, Value], int] = {}
+        for index, port in enumerate(config["ports"] if isinstance(config["ports"], list) else []):
+            if not isinstance(port, dict) or not is_known([port["scheme"], port["host_port"]]):
+                continue
+            scheme = "http" if port["scheme"] is None else port["scheme"]
+            if (first := seen.setdefault((scheme, port["host_port"]), index)) != index:
+                report.error(
+                    "Port is forwarded twice",
+                    f"The ports {first} and {index} both have the host_port {port['host_port']} for {scheme}. The "
+                    f"Worker Node's proxy can forward it to one port of the container; remove one or change its "
+                    f"host_port.",
+                    ("ports", index, "host_port"),
+                )
 
     @explaining(_PATHS)
     def read(self, state: Values, call: Call) -> Values | None:

@@ -81,8 +81,7 @@ SCHEMA = Schema(
             STRING,
             Presence.OPTIONAL_COMPUTED,
             "Whose machine it is. By default `other`. With `aws`, the outbound address is taken from `aws_ec2` "
-            "where that has one. The data source calls it `provider`, a word that Terraform keeps for itself in "
-            "resources.",
+            "where that has one.",
             default="other",
             validators=(OneOf(("aws", "azure", "gcp", "digitalocean", "dflow", "other")),),
         ),

@@ -94,6 +94,49 @@ class NotBlank:
         return "The value is empty; give one, or leave the attribute out if it is optional."
 
 
+@dataclass(frozen=True)
+class BranchName:
+    """The value is the name of a Git branch, as a push reports it without `refs/heads/`."""
+
+    description: str = "a branch's name such as `main` or `feature/cart`, without `refs/heads/`"
+
+    def problem(self, value: Value) -> str | None:
+        """Refuse what Git refuses, and the long form, which no push would match."""
+        text = str(value)
+        if text.startswith("refs/"):
+            return f"{text!r} is a whole reference. Give the branch alone: {text.removeprefix('refs/heads/')!r}."
+        if not text or re.search(r"[\s~^:?*\[\\\x00-\x1f\x7f]|\.\.|@\{|//|^[-/]|[/.]$|\.lock$", text) or text == "@":
+            return f"{text!r} is no name that Git takes for a branch; use {self.description}."
+        return None
+
+
+@dataclass(frozen=True)
+class ImageReference:
+    """The value names an image as `docker pull` takes it."""
+
+    description: str = "an image such as `nginx:1.27`, `ghcr.io/acme/worker:1.4.2` or one with `@sha256:…`"
+
+    def problem(self, value: Value) -> str | None:
+        """Say what is wrong with the spelling; whether the image exists, nobody knows here."""
+        text = str(value)
+        if "://" in text:
+            return f"{text!r} is an address. Leave the scheme out: {text.partition('://')[2]!r}."
+        if _IMAGE.fullmatch(text):
+            return None
+        path = text.rpartition("@")[0] or text
+        if path != path.lower() and _IMAGE.fullmatch(text.lower()):
+            return (
+                f"{text!r} has capital letters in the image's name, where Docker takes none; only a tag may have them."
+            )
+        return f"{text!r} is no name of an image; use {self.description}."
+
+
+_COMPONENT = r"[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*"
+_IMAGE = re.compile(
+    rf"(?:(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(?::[0-9]+)?/)?{_COMPONENT}(?:/{_COMPONENT})*"
+    r"(?::[\w][\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?",
+    re.ASCII,
+)
 ENVIRONMENT_NAME = Spelling(
     r"[a-z0-9][a-z0-9-]*", "lower-case letters, digits and `-`, starting with a letter or digit", max_length=50
 )

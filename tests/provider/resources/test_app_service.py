@@ -175,6 +175,16 @@ def test_builders_that_run_are_not_warned_of(apps, values, builder):
     assert call.report.diagnostics == []
 
 
+@pytest.mark.parametrize(
+    "repository", ["acme/shop", "https://github.com/acme/shop", "https://github.com/acme/shop.git", "shop.git"]
+)
+def test_a_repository_on_github_is_a_bare_name(apps, values, repository):
+    (problem,) = apps.validate({**values, "source": {**values["source"], "repository": repository}})
+
+    assert problem.startswith(f"Repository is no bare name at source.repository: source.repository is {repository!r}")
+    assert "give 'shop' alone, and the owner in source.owner" in problem
+
+
 def test_a_second_service_of_the_name_is_refused_wherever_it_is(apps, organisation, values, shop):
     elsewhere = organisation.post("projects", name="elsewhere", server=organisation.node_id)
     existing = organisation.post("services", name="shop-web", type="docker", project=elsewhere["id"])

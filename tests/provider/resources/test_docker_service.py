@@ -98,3 +98,16 @@ def test_it_is_imported_by_id_and_by_names(dockers, values):
 
     assert dockers.import_state(created["id"]).state == created
     assert dockers.import_state("shop/shop-worker").state == created
+
+
+def test_a_port_forwarded_twice_is_refused_with_its_place(dockers, values, unknown):
+    ports = [a_port(80, 8080), a_port(443, 1, "https"), a_port(80, 1, "http")]
+
+    (problem,) = dockers.validate({**values, "ports": ports})
+
+    assert problem.startswith(
+        "Port is forwarded twice at ports.2.host_port: The ports 0 and 2 both have the host_port 80"
+    )
+    assert dockers.validate({**values, "ports": [a_port(80, 1), a_port(80, 1, "https"), a_port(81, 1)]}) == []
+    assert dockers.validate({**values, "ports": [a_port(unknown, 1), a_port(unknown, 1)]}) == []
+    assert dockers.validate({**values, "ports": unknown}) == []
