@@ -7,9 +7,7 @@ import time
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
-from dflow_provider.allowlists.oauth import granted_token
 from dflow_provider.allowlists.rest import Rest, bearer
 
 if TYPE_CHECKING:
@@ -23,12 +21,7 @@ _ENDPOINTS: Final = {
     "ovh-ca": "https://ca.api.ovh.com/1.0",
     "ovh-us": "https://api.us.ovhcloud.com/1.0",
 }
-_TOKENS: Final = {
-    "https://eu.api.ovh.com/1.0": "https://www.ovh.com/auth/oauth2/token",
-    "https://ca.api.ovh.com/1.0": "https://ca.ovh.com/auth/oauth2/token",
-    "https://api.us.ovhcloud.com/1.0": "https://us.ovhcloud.com/auth/oauth2/token",
-}
-_KEY, _SECRET, _CONSUMER, _TOKEN, _CLIENT_ID, _CLIENT_SECRET = range(6)
+_KEY, _SECRET, _CONSUMER, _TOKEN = range(4)
 
 
 def located(place: Place) -> Place:
@@ -41,22 +34,14 @@ def authorization(place: Place) -> Callable[[Request], Mapping[str, str]]:
     """Choose the way to authenticate that there are credentials for.
 
     Raises:
-        ProviderError: there are none, or they are incomplete, or a token is not granted for them.
+        ProviderError: there are none, or they are incomplete.
     """
     credentials = place.owned.credentials
     token = place.optional_credential(_TOKEN)
     if token is not None:
         return bearer(token)
-    if place.optional_credential(_CLIENT_ID) is not None:
-        form = {
-            "grant_type": "client_credentials",
-            "client_id": place.credential(_CLIENT_ID),
-            "client_secret": place.credential(_CLIENT_SECRET),
-            "scope": "all",
-        }
-        return bearer(granted_token(place, _token_url(place.endpoint), form))
     if place.optional_credential(_KEY) is None:
-        raise place.lacks(credentials[_KEY], credentials[_TOKEN], credentials[_CLIENT_ID])
+        raise place.lacks(credentials[_KEY], credentials[_TOKEN])
     return Signature(place, place.credential(_KEY), place.credential(_SECRET), place.credential(_CONSUMER)).headers
 
 
@@ -95,8 +80,3 @@ class Signature:
         """How far OVHcloud's clock is ahead of this machine's; signatures are good for a short time only."""
         rest = Rest(self.place, lambda _: {}, self.place.vendor.name)
         return float(rest.get("/auth/time").json) - self.clock()
-
-
-def _token_url(endpoint: str) -> str:
-    parts = urlsplit(endpoint)
-    return _TOKENS.get(endpoint, f"{parts.scheme}://{parts.netloc}/auth/oauth2/token")

@@ -7,7 +7,7 @@ import hashlib
 import ipaddress
 import time
 from typing import TYPE_CHECKING, Any, ClassVar, Final
-from urllib.parse import parse_qs, unquote
+from urllib.parse import unquote
 
 from dflow_sandbox.vendors.contract_server import Answer, ContractServer, Request, refuse_unknown, route
 
@@ -18,7 +18,6 @@ _KEY: Final = "ovhapplicationkey"
 _SECRET: Final = "ovh-application-secret-of-the-sandbox"  # noqa: S105 (opens nothing but this stand-in)
 _CONSUMER: Final = "ovh-consumer-key-of-the-sandbox"
 _TOKEN: Final = "ovh-token-of-the-sandbox"  # noqa: S105
-_CLIENT: Final = ("EU.sandbox", "ovh-client-secret-of-the-sandbox")
 _LATE_S: Final = 60
 _SERVICE: Final = "/1.0/cloud/project/{project}/database/{engine}/{cluster}"
 _UPDATABLE: Final = (
@@ -79,10 +78,6 @@ class OvhServer(ContractServer):
         """Lead to this server with an access token."""
         return {"OVH_ENDPOINT": f"{self.url}/1.0", "OVH_ACCESS_TOKEN": _TOKEN}
 
-    def service_account_environment(self) -> Mapping[str, str]:
-        """Lead to this server with a service account."""
-        return {"OVH_ENDPOINT": f"{self.url}/1.0", "OVH_CLIENT_ID": _CLIENT[0], "OVH_CLIENT_SECRET": _CLIENT[1]}
-
     def put_by_hand(self, cidr: str, note: str = "by hand") -> None:
         """Add a restriction as the control panel does."""
         self._restrictions.append({"ip": cidr, "description": note, "status": "READY"})
@@ -105,7 +100,7 @@ class OvhServer(ContractServer):
 
     def authenticate(self, request: Request) -> None:
         """Take the one token there is, or a signature that is right and of this minute."""
-        if request.path in {"/1.0/auth/time", "/auth/oauth2/token"}:
+        if request.path == "/1.0/auth/time":
             return
         headers = request.headers
         if "authorization" in headers:
@@ -132,16 +127,6 @@ class OvhServer(ContractServer):
     def get_time(self, _: Request) -> Answer:
         """Tell the server's time."""
         return Answer(200, int(self._now()))
-
-    @route("POST", "/auth/oauth2/token")
-    def grant_token(self, request: Request) -> Answer:
-        """Grant a token to the one service account there is."""
-        form = {name: values[0] for name, values in parse_qs(request.body.decode()).items()}
-        if form.get("grant_type") != "client_credentials":
-            return Answer(400, {"error": "unsupported_grant_type"})
-        if (form.get("client_id"), form.get("client_secret")) != _CLIENT:
-            return Answer(401, {"error": "invalid_client", "error_description": "client authentication failed"})
-        return Answer(200, {"access_token": _TOKEN, "token_type": "Bearer", "expires_in": 3599, "scope": "all"})
 
     @route("GET", _SERVICE)
     def get_service(self, _: Request, project: str, engine: str, cluster: str) -> Answer:

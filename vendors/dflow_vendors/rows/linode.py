@@ -66,7 +66,7 @@ LINODE: Final = Vendor(
         ),
         credentials=(Credential("access token of Linode", ("LINODE_TOKEN",)),),
         endpoint=Endpoint("https://api.linode.com", ("LINODE_URL",)),
-        rights="The token needs the scope databases:read_write.",
+        rights="The token has to be allowed to read and change databases.",
         limits=(
             "Whether Linode takes IPv6 entries is not documented, so they are refused.",
             "A `linode_database_access_controls`, or `allow_list` of a database in a stack, writes the whole list too.",

@@ -36,14 +36,14 @@ PLANETSCALE_VITESS: Final = Vendor(
     form=EntryForm.ADDRESS_OR_CIDR,
     note=None,
     owner_mark=OwnerMark.NOWHERE,
-    empty_means=EmptyMeans.OPEN,
+    empty_means=EmptyMeans.UNKNOWN,
     destroy_means=DestroyMeans.LIST_EMPTIED,
     quota=None,
     scope=Scope.CREDENTIAL,
     concurrency=Concurrency.SERIAL,
     sources=(
         Source("a password has a list of addresses and ranges, which is written whole", _API, _READ),
-        Source("the list is optional: a password without one is good from everywhere", _API, _READ),
+        Source("a password may have no list; what an empty one means is not said", _API, _READ),
         Source(
             "the vendor's provider keeps the list inline on the password",
             "planetscale/terraform-provider-planetscale, planetscale_vitess_branch_password.cidrs",
@@ -54,7 +54,7 @@ PLANETSCALE_VITESS: Final = Vendor(
         TlsUse.ALWAYS,
         "the system's trust store",
         Source(
-            "connections without TLS are refused; certificates are signed by an authority all systems trust",
+            "clients are told to verify a certificate signed by an authority all systems trust",
             "planetscale.com/docs/concepts/secure-connections",
             _READ,
         ),

@@ -84,7 +84,7 @@ SCALEWAY_RDB: Final = Vendor(
         ),
         credentials=(Credential("secret key of Scaleway", ("SCW_SECRET_KEY",)),),
         endpoint=Endpoint("https://api.scaleway.com", ("SCW_API_URL",)),
-        rights="The key needs the permission set RelationalDatabasesFullAccess in the instance's project.",
+        rights="The key has to be allowed to change databases in the instance's project.",
         limits=(
             "A new instance lets in 0.0.0.0/0: as long as nobody removes that rule, the entries here keep nobody out.",
             "An entry another owner added is used, not marked: it goes with that owner, until the next apply here.",

@@ -89,10 +89,9 @@ def test_an_entry_that_is_being_deleted_counts_as_gone(server, terraform, config
     assert entry["description"] == NOTE
 
 
-@pytest.mark.parametrize("way", ["token_environment", "service_account_environment"])
-def test_tokens_and_service_accounts_authenticate_as_well(server, terraform, config, environment, way):
+def test_an_access_token_authenticates_as_well(server, terraform, config, environment):
     kept = {name: value for name, value in environment.items() if not name.startswith("OVH_")}
-    terraform.resource._backend.environment = {**kept, **getattr(server, way)()}
+    terraform.resource._backend.environment = {**kept, **server.token_environment()}
 
     terraform.apply(config({"fra-1": "203.0.113.1/32"}))
 

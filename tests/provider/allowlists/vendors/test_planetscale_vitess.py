@@ -16,7 +16,7 @@ def test_only_the_list_is_sent_and_foreign_entries_keep_their_spelling(server, t
     assert patch.json == {"cidrs": ["198.51.100.7", "192.0.2.0/24", "203.0.113.1/32"]}
 
 
-def test_a_password_that_never_had_a_list_is_open_and_its_first_entry_is_guarded(server, terraform, config):
+def test_the_first_entry_of_a_password_that_never_had_a_list_is_guarded(server, terraform, config):
     server.password["cidrs"] = None
 
     with pytest.raises(ProviderError, match="First entry locks others out"):
