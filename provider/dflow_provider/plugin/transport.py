@@ -42,7 +42,7 @@ class Transport(Enum):
     """The package grpcio, which cannot ask for Terraform's client certificate."""
 
 
-DEFAULT = Transport.GRPCIO
+DEFAULT = Transport.HTTP2
 
 
 def transport_in(environment: Mapping[str, str]) -> Transport:

@@ -1,4 +1,4 @@
-"""Every command starts several providers, one after the other: what one imports before its handshake counts as often."""
+"""Every command starts several providers in turn: what one imports before its handshake counts as often."""
 
 import subprocess
 import sys
