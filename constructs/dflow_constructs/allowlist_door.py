@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dflow_constructs.dflow_stack import DflowStack
     from dflow_constructs.environment import Environment
     from dflow_constructs.external_database import ExternalDatabase
+    from dflow_constructs.worker_node import WorkerNode
 
 
 class AllowlistDoor:
@@ -49,8 +50,16 @@ class AllowlistDoor:
 
     def _fill(self, declared: dict[str, AdmittedAddress]) -> None:
         addresses = dict(declared)
+        nodes: dict[str, WorkerNode] = {}
         for environment in self._environments:
             for key, node in environment.nodes.items():
+                if nodes.setdefault(key, node) is not node:
+                    raise ConfigurationError(
+                        environment,
+                        f"{key!r} is the key of two nodes' entries on the allowlist of {self._database.node.path}: one "
+                        "is called that, and an Environment of that name takes the node it is attached to; name the "
+                        "node instead of Attached()",
+                    )
                 if key in declared:
                     node.not_needed_by(self)
                 else:
