@@ -70,6 +70,7 @@ _ANSWERS: Final = (
     _Answer(
         frozenset(
             {
+                "ConcurrentMutationLimitExceeded",
                 "EC2ThrottledException",
                 "InternalError",
                 "InternalFailure",
@@ -124,14 +125,14 @@ _ANYTHING_ELSE: Final = _Answer(
 
 
 def in_words(
-    problem: BotoCoreError | ClientError | ResponseParserError, action: str, group: SecurityGroup
+    problem: BotoCoreError | ClientError | ResponseParserError, action: str, group: SecurityGroup | str
 ) -> ProviderError:
     """Turn an exception of botocore into what the engine, or a person, reacts to.
 
     Args:
         problem: what botocore raised.
         action: the EC2 action that was called.
-        group: the security group it was about.
+        group: the security group it was about; or what else it was about, for people.
     """
     if isinstance(problem, ClientError):
         return _answered(problem, action, group)
@@ -184,13 +185,16 @@ def group_is_gone(group: SecurityGroup) -> ListGoneError:
     )
 
 
-def _answered(problem: ClientError, action: str, group: SecurityGroup) -> ProviderError:
+def _answered(problem: ClientError, action: str, group: SecurityGroup | str) -> ProviderError:
     error = problem.response.get("Error", {})
     code = error.get("Code", "")
     # What stands behind these words is a text for `sts decode-authorization-message`, a screen long.
     message = error.get("Message", "").partition(" Encoded authorization failure message")[0]
-    if code in _GONE:
-        return group_is_gone(group)
+    quota = 0
+    if not isinstance(group, str):
+        if code in _GONE:
+            return group_is_gone(group)
+        quota = group.rule_quota
     answer = next((answer for answer in _ANSWERS if code in answer.codes), _ANYTHING_ELSE)
-    story = answer.story.format(action=action, group=group, quota=group.rule_quota, code=code, message=message)
+    story = answer.story.format(action=action, group=group, quota=quota, code=code, message=message)
     return answer.kind(answer.title, story)

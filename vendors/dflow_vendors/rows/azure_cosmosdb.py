@@ -18,6 +18,8 @@ from dflow_vendors.vendor import (
     Scope,
     Shape,
     Source,
+    TlsFacts,
+    TlsUse,
     Vendor,
 )
 
@@ -49,6 +51,11 @@ AZURE_COSMOSDB: Final = Vendor(
             "hashicorp/terraform-provider-azurerm 5.2, azurerm_cosmosdb_account.ip_range_filter",
             _READ,
         ),
+    ),
+    tls=TlsFacts(
+        TlsUse.ALWAYS,
+        "the system's trust store",
+        Source("an account's endpoint is an https address", f"{_SDK}, documentEndpoint", _READ),
     ),
     owned=OwnedEntries(
         locators=azure_locators("account_name", "The Cosmos DB account, with all of its databases.", "orders"),

@@ -19,6 +19,8 @@ from dflow_vendors.vendor import (
     Scope,
     Shape,
     Source,
+    TlsFacts,
+    TlsUse,
     Vendor,
 )
 
@@ -44,6 +46,7 @@ AZURE_SQL: Final = Vendor(
         Source("a change is carried out before it is answered", _SDK, _READ),
         Source("closed without rules", "learn.microsoft.com/azure/azure-sql/database/firewall-configure", _READ),
     ),
+    tls=TlsFacts(TlsUse.UNKNOWN, "not read", Source("the management API says nothing of TLS", _SDK, _READ)),
     owned=OwnedEntries(
         locators=azure_locators("server_name", "The logical server, with all of its databases.", "orders"),
         credentials=AZURE_CREDENTIALS,

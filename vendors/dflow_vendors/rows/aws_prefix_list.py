@@ -1,0 +1,110 @@
+"""AWS managed prefix lists: what security groups refer to, in place of addresses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from dflow_vendors.official_resources.aws import EC2_MANAGED_PREFIX_LIST_ENTRY
+from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
+from dflow_vendors.vendor import (
+    CallPattern,
+    Concurrency,
+    DestroyMeans,
+    EmptyMeans,
+    EntryForm,
+    Family,
+    Note,
+    NoteChange,
+    OwnerMark,
+    Scope,
+    Shape,
+    Source,
+    TlsFacts,
+    TlsUse,
+    Vendor,
+)
+
+_MODEL = "EC2 service model 2016-11-15, botocore 1.44.5"
+_READ = dt.date(2026, 11, 22)
+
+AWS_PREFIX_LIST: Final = Vendor(
+    key="aws_prefix_list",
+    name="AWS managed prefix list",
+    shape=Shape.PER_ENTRY,
+    pattern=CallPattern.DELTA,
+    families=frozenset({Family.IPV4, Family.IPV6}),
+    form=EntryForm.CIDR,
+    note=Note("Description", 255, re.compile(r"[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]"), NoteChange.NEVER),
+    owner_mark=OwnerMark.NOTE,
+    empty_means=EmptyMeans.CLOSED,
+    destroy_means=DestroyMeans.ENTRY_GONE,
+    quota=None,
+    scope=Scope.SECURITY_GROUP,
+    concurrency=Concurrency.SERIAL,
+    sources=(
+        Source(
+            "one call adds up to 100 entries and removes up to 100, on the condition of the list's version",
+            f"{_MODEL}, ModifyManagedPrefixList",
+            _READ,
+        ),
+        Source("another version is refused with PrefixListVersionMismatch", "floci-io/floci#2105", _READ),
+        Source(
+            "a list that is being changed is refused with IncorrectState",
+            "hashicorp/terraform-provider-aws, internal/service/ec2",
+            _READ,
+        ),
+        Source("a description has 255 characters", f"{_MODEL}, AddPrefixListEntry", _READ),
+        Source(
+            "the vendor's provider removes an entry and adds it again for another description",
+            "hashicorp/terraform-provider-aws, aws_ec2_managed_prefix_list_entry",
+            _READ,
+        ),
+        Source("a list holds as many entries as it was made for", f"{_MODEL}, ManagedPrefixList", _READ),
+        Source("a list that is IPAM's is written by its resolver", f"{_MODEL}, ManagedPrefixList", _READ),
+    ),
+    tls=TlsFacts(
+        TlsUse.UNKNOWN,
+        "Amazon RDS's bundle of certificates",
+        Source("whether TLS is required depends on the engine", "Amazon RDS User Guide, UsingWithRDS.SSL", _READ),
+        "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem",
+    ),
+    owned=OwnedEntries(
+        locators=(
+            Locator(
+                "region",
+                "The region of the prefix list.",
+                re.compile(r"[a-z]{2}(-[a-z]+)+-\d"),
+                "a region of AWS",
+                "eu-central-1",
+                variable="AWS_REGION",
+            ),
+            Locator(
+                "prefix_list_id",
+                "The customer-managed prefix list; it opens every security group that refers to it.",
+                re.compile(r"pl-[0-9a-f]{8,17}"),
+                "a prefix list's id (pl-0123456789abcdef0)",
+                "pl-0123456789abcdef0",
+            ),
+        ),
+        credentials=(
+            Credential("access key id of AWS", ("AWS_ACCESS_KEY_ID",), is_optional=True),
+            Credential("secret access key of AWS", ("AWS_SECRET_ACCESS_KEY",), is_optional=True),
+            Credential("session token of AWS, for temporary keys", ("AWS_SESSION_TOKEN",), is_optional=True),
+            Credential("profile of AWS", ("AWS_PROFILE",), is_optional=True),
+        ),
+        endpoint=Endpoint("https://ec2.{region}.amazonaws.com", ("AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL")),
+        rights=(
+            "The credentials need ec2:DescribeManagedPrefixLists, ec2:GetManagedPrefixListEntries and "
+            "ec2:ModifyManagedPrefixList."
+        ),
+        limits=(
+            "A list holds addresses of one family, and as many as it was made for (MaxEntries).",
+            "That number counts against the rules of every security group that refers to the list.",
+            "The description of an entry is not changed: an address somebody else let in is used as it is.",
+            "It needs boto3 (dflow-cdktf[aws]); credentials may come from anywhere boto3 finds them.",
+        ),
+    ),
+    official=(EC2_MANAGED_PREFIX_LIST_ENTRY,),
+)
