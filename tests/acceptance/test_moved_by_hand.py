@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from dflow_acceptance.kinds import ENVIRONMENT_KIND, SERVICES, Kind
-from dflow_acceptance.record_kinds import CLOUD_PROVIDER_ACCOUNT, DOCKER_REGISTRY, WORKER_NODE
+from dflow_acceptance.record_kinds import CLOUD_PROVIDER_ACCOUNT, DOCKER_REGISTRY, SSH_KEY, WORKER_NODE
 
 from dflow_sandbox import Answer, FaultProxy, Sandbox
 
@@ -72,3 +72,22 @@ def test_a_service_renamed_by_hand_is_made_anew_under_its_name(kind: Kind, place
     assert len(kind.remote(place)) == 1
     assert place.organisation.in_trash("services") == ["somebody-elses"]
     warm_workspace.unchanged()
+
+
+def test_a_private_key_replaced_by_hand_is_made_anew(sandbox: Sandbox, place: Place, new_warm_workspace):
+    """REST changes no key, so what dFlow says of it is changed on its way."""
+    with FaultProxy(sandbox.endpoint) as proxy:
+        workspace = new_warm_workspace(DFLOW_ENDPOINT=proxy.endpoint)
+        workspace.resource(SSH_KEY.address, **SSH_KEY.declared(place))
+        workspace.applied()
+        workspace.unchanged()
+        key_id = workspace.state()[SSH_KEY.address]["id"]
+        changed = {**place.organisation.get("sshKeys", key_id), "privateKey": "somebody else's"}
+        answer = Answer(200, {"Content-Type": "application/json"}, json.dumps(changed).encode())
+        proxy.script(answer, method="GET", path=f"^/api/sshKeys/{key_id}")
+
+        replaced = workspace.applied()
+
+        assert replaced.changes == {SSH_KEY.address: "replace"}
+        assert [each.title for each in replaced.warnings] == ["Secret was changed by hand"]
+        workspace.unchanged()

@@ -14,7 +14,6 @@ from dflow_provider.resources.import_ids import service_for
 from dflow_provider.resources.outcome import settled
 from dflow_provider.resources.record_life import read_record
 from dflow_provider.resources.relations import Relation, naming_wrong_ids
-from dflow_provider.resources.secret_tags import SecretTags
 from dflow_provider.resources.service_life import create_service, delete_service, of_type, read_service
 from dflow_provider.schema import Unknown
 
@@ -111,7 +110,7 @@ class AppService:
     @explaining(_PATHS)
     def read(self, state: Values, call: Call) -> Values | None:
         """Return the service as it is now, and whether its token is another; one in dFlow's trash is gone."""
-        if not SecretTags.are_in(call.private):
+        if not TOKEN.was_sent(call):
             document = read_service(self._backend, state, call)
             return None if document is None else _AppService.from_api(document).to_values(state)
         tokens = self._tokens(call)
@@ -140,7 +139,7 @@ class AppService:
         token, tokens = config["git_token_wo"], self._tokens(call)
         due = renewed or app.host != before.host or (TOKEN.is_changed(prior) and token is not None)
         request = app.to_update_request(before.host, _Token.SENT if due else _Token.KEPT, token)
-        tags = TOKEN.tags(self._backend, tokens.tenant_id, call) if due or SecretTags.are_in(call.private) else None
+        tags = TOKEN.tags(self._backend, tokens.tenant_id, call) if due or TOKEN.was_sent(call) else None
         if tags is not None and token is None:
             tags.forget()
         elif tags is not None and due:
