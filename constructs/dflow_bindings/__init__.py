@@ -21,6 +21,12 @@ if _typing.TYPE_CHECKING:
         AstraAllowlistEntriesReference as AstraAllowlistEntriesReference,
         AstraAllowlistInputs as AstraAllowlistInputs,
     )
+    from .aws_prefix_list_allowlist import (
+        AwsPrefixListAllowlist as AwsPrefixListAllowlist,
+        AwsPrefixListAllowlistEntries as AwsPrefixListAllowlistEntries,
+        AwsPrefixListAllowlistEntriesReference as AwsPrefixListAllowlistEntriesReference,
+        AwsPrefixListAllowlistInputs as AwsPrefixListAllowlistInputs,
+    )
     from .aws_security_group_allowlist import (
         AwsSecurityGroupAllowlist as AwsSecurityGroupAllowlist,
         AwsSecurityGroupAllowlistEntries as AwsSecurityGroupAllowlistEntries,
@@ -104,6 +110,12 @@ if _typing.TYPE_CHECKING:
     )
     from .database_service import DatabaseService as DatabaseService, DatabaseServiceInputs as DatabaseServiceInputs
     from .deployment import Deployment as Deployment, DeploymentInputs as DeploymentInputs
+    from .digitalocean_allowlist import (
+        DigitaloceanAllowlist as DigitaloceanAllowlist,
+        DigitaloceanAllowlistEntries as DigitaloceanAllowlistEntries,
+        DigitaloceanAllowlistEntriesReference as DigitaloceanAllowlistEntriesReference,
+        DigitaloceanAllowlistInputs as DigitaloceanAllowlistInputs,
+    )
     from .docker_registry import DockerRegistry as DockerRegistry, DockerRegistryInputs as DockerRegistryInputs
     from .docker_service import (
         DockerService as DockerService,
@@ -252,6 +264,10 @@ __all__ = [
     'AstraAllowlistEntries',
     'AstraAllowlistEntriesReference',
     'AstraAllowlistInputs',
+    'AwsPrefixListAllowlist',
+    'AwsPrefixListAllowlistEntries',
+    'AwsPrefixListAllowlistEntriesReference',
+    'AwsPrefixListAllowlistInputs',
     'AwsSecurityGroupAllowlist',
     'AwsSecurityGroupAllowlistEntries',
     'AwsSecurityGroupAllowlistEntriesReference',
@@ -317,6 +333,10 @@ __all__ = [
     'DeploymentInputs',
     'DflowProvider',
     'DflowProviderInputs',
+    'DigitaloceanAllowlist',
+    'DigitaloceanAllowlistEntries',
+    'DigitaloceanAllowlistEntriesReference',
+    'DigitaloceanAllowlistInputs',
     'DockerRegistry',
     'DockerRegistryInputs',
     'DockerService',
@@ -422,6 +442,10 @@ _MODULES = {
     'AstraAllowlistEntries': 'astra_allowlist',
     'AstraAllowlistEntriesReference': 'astra_allowlist',
     'AstraAllowlistInputs': 'astra_allowlist',
+    'AwsPrefixListAllowlist': 'aws_prefix_list_allowlist',
+    'AwsPrefixListAllowlistEntries': 'aws_prefix_list_allowlist',
+    'AwsPrefixListAllowlistEntriesReference': 'aws_prefix_list_allowlist',
+    'AwsPrefixListAllowlistInputs': 'aws_prefix_list_allowlist',
     'AwsSecurityGroupAllowlist': 'aws_security_group_allowlist',
     'AwsSecurityGroupAllowlistEntries': 'aws_security_group_allowlist',
     'AwsSecurityGroupAllowlistEntriesReference': 'aws_security_group_allowlist',
@@ -487,6 +511,10 @@ _MODULES = {
     'DeploymentInputs': 'deployment',
     'DflowProvider': 'provider',
     'DflowProviderInputs': 'provider',
+    'DigitaloceanAllowlist': 'digitalocean_allowlist',
+    'DigitaloceanAllowlistEntries': 'digitalocean_allowlist',
+    'DigitaloceanAllowlistEntriesReference': 'digitalocean_allowlist',
+    'DigitaloceanAllowlistInputs': 'digitalocean_allowlist',
     'DockerRegistry': 'docker_registry',
     'DockerRegistryInputs': 'docker_registry',
     'DockerService': 'docker_service',

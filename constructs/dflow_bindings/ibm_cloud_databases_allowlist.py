@@ -84,7 +84,7 @@ IbmCloudDatabasesAllowlistInputs = _typing.TypedDict(
 class IbmCloudDatabasesAllowlist(_element.Resource):
     """The managed resource `dflow_ibm_cloud_databases_allowlist` of Terraform.
 
-    The entries of dFlow Worker Nodes on an allowlist: IBM Cloud Databases allowlist. It owns only the entries it added; every other one survives create, update and destroy byte for byte. One object holds all entries of one database and one owner. An entry opens the whole database. Credentials come from the environment: `IC_API_KEY` or `IBMCLOUD_API_KEY`. The key needs the platform role Editor on the deployment. `IBMCLOUD_IAM_API_ENDPOINT` names another place than `https://iam.cloud.ibm.com` to get tokens from. Deployments of the second generation have no allowlist. IBM's own management services get in without an entry. Import id: `<region>/<deployment>/<owner>`.
+    The entries of dFlow Worker Nodes on an allowlist: IBM Cloud Databases allowlist. It owns only the entries it added; every other one survives create, update and destroy byte for byte. One object holds all entries of one database and one owner. An entry opens the whole database. Credentials come from the environment: `IC_API_KEY` or `IBMCLOUD_API_KEY`. The key has to be allowed to change the deployment. `IBMCLOUD_IAM_API_ENDPOINT` names another place than `https://iam.cloud.ibm.com` to get tokens from. Deployments of the second generation have no allowlist. IBM's own management services get in without an entry. Import id: `<region>/<deployment>/<owner>`.
 
     Args:
         deployment: `string`, required. The deployment's CRN.

@@ -84,7 +84,7 @@ LinodeAllowlistInputs = _typing.TypedDict(
 class LinodeAllowlist(_element.Resource):
     """The managed resource `dflow_linode_allowlist` of Terraform.
 
-    The entries of dFlow Worker Nodes on an allowlist: Linode Managed Database access controls. It owns only the entries it added; every other one survives create, update and destroy byte for byte. One object holds all entries of one database and one owner. An entry opens the whole database. Credentials come from the environment: `LINODE_TOKEN`. The token needs the scope databases:read_write. Whether Linode takes IPv6 entries is not documented, so they are refused. A `linode_database_access_controls`, or `allow_list` of a database in a stack, writes the whole list too. Import id: `<engine>/<database_id>/<owner>=<cidr>,<cidr>`, naming the entries that are this owner's, since the list cannot say.
+    The entries of dFlow Worker Nodes on an allowlist: Linode Managed Database access controls. It owns only the entries it added; every other one survives create, update and destroy byte for byte. One object holds all entries of one database and one owner. An entry opens the whole database. Credentials come from the environment: `LINODE_TOKEN`. The token has to be allowed to read and change databases. Whether Linode takes IPv6 entries is not documented, so they are refused. A `linode_database_access_controls`, or `allow_list` of a database in a stack, writes the whole list too. Import id: `<engine>/<database_id>/<owner>=<cidr>,<cidr>`, naming the entries that are this owner's, since the list cannot say.
 
     Args:
         database_id: `string`, required. The Managed Database.

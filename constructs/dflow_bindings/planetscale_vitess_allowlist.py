@@ -94,8 +94,8 @@ class PlanetscaleVitessAllowlist(_element.Resource):
         entries: `map(object)`, required. The entries by the name of the Worker Node they let in. Two nodes with one address share one entry.
         owner: `string`, required. Who owns these entries: stable, and different for each stack and database, for example `shop/orders`. The list cannot say whose an entry is: an address that is on it already is used and never removed, and the plan says so. If whoever added it removes it, the next apply adds it here.
         password_id: `string`, required. The password's id, which is no secret. Best is a password that nobody else uses.
-        allow_empty: `bool`, optional, computed if not given. Whether the last entry of the whole list may be removed, by a destroy too. An empty list lets everybody in: refused unless this is true.
-        allow_first: `bool`, optional, computed if not given. Whether the first entry of the whole list may be added. An empty list lets everybody in, and the first entry locks everybody else out: refused unless this is true.
+        allow_empty: `bool`, optional, computed if not given. Whether the last entry of the whole list may be removed, by a destroy too. The vendor does not say what an empty list means; it is treated as if it let everybody in: refused unless this is true.
+        allow_first: `bool`, optional, computed if not given. Whether the first entry of the whole list may be added. The vendor does not say what an empty list means; it is treated as if it let everybody in, and the first entry locks everybody else out: refused unless this is true.
         database: `string`, optional. The name of the database, for people: in notes where the vendor has them, and in messages.
         entry_quota: `number`, optional. How many entries the whole list may hold; more are refused at plan. Left out, nobody checks: the vendor publishes no number.
         open_to_world_reason: `string`, optional. Why an entry may let in everybody, or a good part of the internet. Left out, such an entry is refused.
@@ -184,7 +184,7 @@ class PlanetscaleVitessAllowlist(_element.Resource):
     def allow_empty(self) -> _cdk.IResolvable:
         """A reference to `allow_empty`: `bool`, optional, computed if not given.
 
-        Whether the last entry of the whole list may be removed, by a destroy too. An empty list lets everybody in: refused unless this is true.
+        Whether the last entry of the whole list may be removed, by a destroy too. The vendor does not say what an empty list means; it is treated as if it let everybody in: refused unless this is true.
         """
         return self.get_boolean_attribute('allow_empty')
 
@@ -192,7 +192,7 @@ class PlanetscaleVitessAllowlist(_element.Resource):
     def allow_first(self) -> _cdk.IResolvable:
         """A reference to `allow_first`: `bool`, optional, computed if not given.
 
-        Whether the first entry of the whole list may be added. An empty list lets everybody in, and the first entry locks everybody else out: refused unless this is true.
+        Whether the first entry of the whole list may be added. The vendor does not say what an empty list means; it is treated as if it let everybody in, and the first entry locks everybody else out: refused unless this is true.
         """
         return self.get_boolean_attribute('allow_first')
 

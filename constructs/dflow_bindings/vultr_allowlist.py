@@ -83,7 +83,7 @@ VultrAllowlistInputs = _typing.TypedDict(
 class VultrAllowlist(_element.Resource):
     """The managed resource `dflow_vultr_allowlist` of Terraform.
 
-    The entries of dFlow Worker Nodes on an allowlist: Vultr trusted sources. It owns only the entries it added; every other one survives create, update and destroy byte for byte. One object holds all entries of one database and one owner. An entry opens the whole database. Credentials come from the environment: `VULTR_API_KEY`. The key has to be allowed to manage databases, and Vultr has to let it in from where Terraform runs. What an empty list means is not documented, so it is treated as if it let everybody in. Whether Vultr takes IPv6 entries is not documented, so they are refused. Import id: `<database_id>/<owner>=<cidr>,<cidr>`, naming the entries that are this owner's, since the list cannot say.
+    The entries of dFlow Worker Nodes on an allowlist: Vultr trusted sources. It owns only the entries it added; every other one survives create, update and destroy byte for byte. One object holds all entries of one database and one owner. An entry opens the whole database. Credentials come from the environment: `VULTR_API_KEY`. The key has to be allowed to change the database. What an empty list means is not documented, so it is treated as if it let everybody in. Whether Vultr takes IPv6 entries is not documented, so they are refused. Import id: `<database_id>/<owner>=<cidr>,<cidr>`, naming the entries that are this owner's, since the list cannot say.
 
     Args:
         database_id: `string`, required. The Vultr Managed Database.

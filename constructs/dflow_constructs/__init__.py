@@ -1,44 +1,7 @@
 """Constructs for dFlow Environments, Services and the external databases they use."""
 
-from dflow_constructs.allowlists.alibaba_analyticdb_postgres import AlibabaAnalyticDbPostgres
-from dflow_constructs.allowlists.alibaba_clickhouse import AlibabaClickHouse
-from dflow_constructs.allowlists.alibaba_rds import AlibabaRds
-from dflow_constructs.allowlists.astra import Astra
-from dflow_constructs.allowlists.aws_security_group import AwsSecurityGroup
-from dflow_constructs.allowlists.azure_cosmosdb import AzureCosmosDb
-from dflow_constructs.allowlists.azure_cosmosdb_postgresql import AzureCosmosDbPostgreSql
-from dflow_constructs.allowlists.azure_mongo_cluster import AzureMongoCluster
-from dflow_constructs.allowlists.azure_mysql import AzureMySql
-from dflow_constructs.allowlists.azure_postgresql import AzurePostgreSql
-from dflow_constructs.allowlists.azure_redis import AzureRedis
-from dflow_constructs.allowlists.azure_sql import AzureSql
-from dflow_constructs.allowlists.clickhouse_cloud import ClickHouseCloud
-from dflow_constructs.allowlists.cockroachdb_cloud import CockroachDbCloud
-from dflow_constructs.allowlists.couchbase_capella import CouchbaseCapella
-from dflow_constructs.allowlists.exoscale import Exoscale
-from dflow_constructs.allowlists.exoscale_security_group import ExoscaleSecurityGroup
-from dflow_constructs.allowlists.google_alloydb import GoogleAlloyDb
-from dflow_constructs.allowlists.google_cloud_sql import GoogleCloudSql
-from dflow_constructs.allowlists.hetzner_firewall import HetznerFirewall
-from dflow_constructs.allowlists.ibm_cloud_databases import IbmCloudDatabases
-from dflow_constructs.allowlists.linode import Linode
-from dflow_constructs.allowlists.mongodb_atlas import MongoDbAtlas
-from dflow_constructs.allowlists.neon import Neon
-from dflow_constructs.allowlists.oci_nsg import OciNsg
-from dflow_constructs.allowlists.ovh import Ovh
-from dflow_constructs.allowlists.planetscale_postgres import PlanetScalePostgres
-from dflow_constructs.allowlists.planetscale_vitess import PlanetScaleVitess
-from dflow_constructs.allowlists.redis_cloud import RedisCloud
-from dflow_constructs.allowlists.render_postgres import RenderPostgres
-from dflow_constructs.allowlists.scaleway_rdb import ScalewayRdb
-from dflow_constructs.allowlists.scalingo import Scalingo
-from dflow_constructs.allowlists.singlestore import SingleStore
-from dflow_constructs.allowlists.snowflake import Snowflake
-from dflow_constructs.allowlists.upcloud import UpCloud
-from dflow_constructs.allowlists.upstash import Upstash
-from dflow_constructs.allowlists.vultr import Vultr
-from dflow_constructs.allowlists.vultr_firewall import VultrFirewall
-from dflow_constructs.allowlists.yugabyte_aeon import YugabyteAeon
+from typing import TYPE_CHECKING
+
 from dflow_constructs.app import App
 from dflow_constructs.app_service import AppService
 from dflow_constructs.attached import Attached
@@ -65,6 +28,49 @@ from dflow_constructs.service import Service
 from dflow_constructs.source import GitHub
 from dflow_constructs.tls import Tls
 
+if TYPE_CHECKING:
+    from dflow_constructs.allowlists.alibaba_analyticdb_postgres import AlibabaAnalyticDbPostgres
+    from dflow_constructs.allowlists.alibaba_clickhouse import AlibabaClickHouse
+    from dflow_constructs.allowlists.alibaba_rds import AlibabaRds
+    from dflow_constructs.allowlists.astra import Astra
+    from dflow_constructs.allowlists.aws_prefix_list import AwsPrefixList
+    from dflow_constructs.allowlists.aws_security_group import AwsSecurityGroup
+    from dflow_constructs.allowlists.azure_cosmosdb import AzureCosmosDb
+    from dflow_constructs.allowlists.azure_cosmosdb_postgresql import AzureCosmosDbPostgreSql
+    from dflow_constructs.allowlists.azure_mongo_cluster import AzureMongoCluster
+    from dflow_constructs.allowlists.azure_mysql import AzureMySql
+    from dflow_constructs.allowlists.azure_postgresql import AzurePostgreSql
+    from dflow_constructs.allowlists.azure_redis import AzureRedis
+    from dflow_constructs.allowlists.azure_sql import AzureSql
+    from dflow_constructs.allowlists.clickhouse_cloud import ClickHouseCloud
+    from dflow_constructs.allowlists.cockroachdb_cloud import CockroachDbCloud
+    from dflow_constructs.allowlists.couchbase_capella import CouchbaseCapella
+    from dflow_constructs.allowlists.digitalocean import DigitalOcean
+    from dflow_constructs.allowlists.exoscale import Exoscale
+    from dflow_constructs.allowlists.exoscale_security_group import ExoscaleSecurityGroup
+    from dflow_constructs.allowlists.google_alloydb import GoogleAlloyDb
+    from dflow_constructs.allowlists.google_cloud_sql import GoogleCloudSql
+    from dflow_constructs.allowlists.hetzner_firewall import HetznerFirewall
+    from dflow_constructs.allowlists.ibm_cloud_databases import IbmCloudDatabases
+    from dflow_constructs.allowlists.linode import Linode
+    from dflow_constructs.allowlists.mongodb_atlas import MongoDbAtlas
+    from dflow_constructs.allowlists.neon import Neon
+    from dflow_constructs.allowlists.oci_nsg import OciNsg
+    from dflow_constructs.allowlists.ovh import Ovh
+    from dflow_constructs.allowlists.planetscale_postgres import PlanetScalePostgres
+    from dflow_constructs.allowlists.planetscale_vitess import PlanetScaleVitess
+    from dflow_constructs.allowlists.redis_cloud import RedisCloud
+    from dflow_constructs.allowlists.render_postgres import RenderPostgres
+    from dflow_constructs.allowlists.scaleway_rdb import ScalewayRdb
+    from dflow_constructs.allowlists.scalingo import Scalingo
+    from dflow_constructs.allowlists.singlestore import SingleStore
+    from dflow_constructs.allowlists.snowflake import Snowflake
+    from dflow_constructs.allowlists.upcloud import UpCloud
+    from dflow_constructs.allowlists.upstash import Upstash
+    from dflow_constructs.allowlists.vultr import Vultr
+    from dflow_constructs.allowlists.vultr_firewall import VultrFirewall
+    from dflow_constructs.allowlists.yugabyte_aeon import YugabyteAeon
+
 __all__ = [
     "AlibabaAnalyticDbPostgres",
     "AlibabaClickHouse",
@@ -74,6 +80,7 @@ __all__ = [
     "AppService",
     "Astra",
     "Attached",
+    "AwsPrefixList",
     "AwsSecurityGroup",
     "AzureCosmosDb",
     "AzureCosmosDbPostgreSql",
@@ -93,6 +100,7 @@ __all__ = [
     "DatabaseService",
     "DatabaseVariables",
     "DflowStack",
+    "DigitalOcean",
     "DockerService",
     "Egress",
     "Engine",
@@ -135,3 +143,13 @@ __all__ = [
     "VultrFirewall",
     "YugabyteAeon",
 ]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Import a vendor's class when it is asked for: there are many, and a program needs one or two."""
+        from dflow_constructs.allowlists.vendor_classes import class_named  # noqa: PLC0415 (as it says)
+
+        globals()[name] = found = class_named(name)
+        return found

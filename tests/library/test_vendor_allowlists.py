@@ -29,7 +29,15 @@ from dflow_constructs.allowlists.vendor_allowlist import VendorAllowlist
 from dflow_vendors import Family, Locator, Vendor, all_vendors, vendor_named
 
 COMMON = {field.name for field in dataclasses.fields(VendorAllowlist)}
-NOT_VENDORS = {"entry_labels", "entry_table", "named_cidrs", "official_entries", "owned_entries", "vendor_allowlist"}
+NOT_VENDORS = {
+    "entry_labels",
+    "entry_table",
+    "named_cidrs",
+    "official_entries",
+    "owned_entries",
+    "vendor_allowlist",
+    "vendor_classes",
+}
 WORDS = {"allow_first": LockOut("a new database"), "allow_empty": OpenToWorld("nothing in it")}
 
 

@@ -31,7 +31,7 @@ orders = ExternalDatabase(
     database="orders",
     username="shop",
     password=Secret.from_environment("ORDERS_PASSWORD"),
-    allowlist=AwsSecurityGroup("sg-0123456789abcdef0", region="eu-central-1"),
+    allowlist=AwsSecurityGroup("sg-0123456789abcdef0", region="eu-central-1", entry_quota=ENTRIES),
 )
 production = Environment(
     stack,

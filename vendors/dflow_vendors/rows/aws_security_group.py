@@ -44,8 +44,8 @@ AWS_SECURITY_GROUP: Final = Vendor(
         counts="inbound rules of a security group",
         remedy=(
             "Ask AWS for more under Service Quotas, Amazon VPC, `Inbound or outbound rules per security group`, and "
-            "set rule_quota to what was granted; or remove rules nobody needs; or give this database a security group "
-            "of its own."
+            "set rule_quota (entry_quota in the constructs) to what was granted; or remove rules nobody needs; or give "
+            "this database a security group of its own."
         ),
         source=Source(
             "60 inbound rules per security group, IPv4 and IPv6 counted apart, can be raised",
