@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import json
 import os
 import signal
 import socket
@@ -40,11 +38,13 @@ def warm_provider() -> Iterator[dict[str, str]]:
     from dflow_provider.plugin.attachment import attachment  # noqa: PLC0415  # an extra; this module is always there
     from dflow_provider.plugin.socket_directory import SocketDirectory  # noqa: PLC0415  # as above
 
-    _refuse_what_cannot_work()
     directory = SocketDirectory.create(os.environ.get("TMPDIR") or "/tmp")  # noqa: S108  # it is private
     try:
         process = _started(directory.socket)
         try:
+            import json  # noqa: PLC0415  # while the provider starts
+
+            _refuse_what_cannot_work()
             described = attachment(process.pid, directory.socket)
             yield {VARIABLE: json.dumps({f"{host}/{launcher.SOURCE}": described for host in launcher.HOSTS})}
         finally:
@@ -57,6 +57,9 @@ def warm_provider() -> Iterator[dict[str, str]]:
 
 
 def _refuse_what_cannot_work() -> None:
+    """Say what the provider itself would say, who has nobody to say it to."""
+    import importlib.util  # noqa: PLC0415  # as above
+
     from dflow_provider.plugin.transport import Transport, transport_in, transport_refusal  # noqa: PLC0415  # as above
 
     reason = transport_refusal(os.environ)
