@@ -69,7 +69,7 @@ class NetworkRestrictions:
         self.place.waiting.until(self._is_settled, f"a change of {self.target}")
 
     def _is_settled(self) -> bool:
-        """Say whether the change is applied; of lists that were never set Supabase does not say so, of emptied ones maybe."""
+        """Say whether the change is applied; of empty lists Supabase may never say so."""
         answer = self._answer()
         return answer.get("status") == "applied" or not any((answer.get("config") or {}).values())
 
