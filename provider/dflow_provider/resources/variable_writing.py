@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dflow_provider.control_plane.session import Wait
     from dflow_provider.resources.variable_rows import Change
 
-ATTEMPTS = 8
+ATTEMPTS = 20
 _FIRST_WAIT_S = 0.1
 _LONGEST_WAIT_S = 2.0
 
