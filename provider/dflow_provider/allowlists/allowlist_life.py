@@ -12,9 +12,10 @@ from dflow_provider.allowlists.allowlist_import import parse_import_id, raise_if
 from dflow_provider.allowlists.allowlist_schema import DEFAULT_TIMEOUT_MINUTES
 from dflow_provider.allowlists.allowlist_seen import Seen
 from dflow_provider.allowlists.allowlist_settings import Settings, active_entries, refuse_entries
-from dflow_provider.allowlists.allowlist_warnings import Look, warn_of_expired, warn_of_list
+from dflow_provider.allowlists.allowlist_warnings import Look, warn_of_expired, warn_of_leaving_nodes, warn_of_list
 from dflow_provider.allowlists.engine import Engine
 from dflow_provider.allowlists.guard import Limit
+from dflow_provider.allowlists.leaving_nodes import leaving_nodes
 from dflow_provider.allowlists.listing import Change, ListGoneError, TryLaterError
 from dflow_provider.allowlists.place import Place, Waiting
 from dflow_provider.schema import UNKNOWN, ProviderError, Report, is_known
@@ -51,6 +52,7 @@ class AllowlistLife:
 
     def __init__(self, vendor: Vendor, backend: Backend) -> None:
         self._vendor = vendor
+        self._backend = backend
         self._environment = backend.environment
         self._locators = vendor.owned.locators if vendor.owned else ()
 
@@ -195,7 +197,10 @@ class AllowlistLife:
             wanted = settings.wanted(planned)
             change = engine.plan(listing, wanted, recorded)
             engine.check(listing, change)
-        warn_of_list(Look(engine, listing, recorded, wanted, change), call.report)
+        look = Look(engine, listing, recorded, wanted, change)
+        warn_of_list(look, call.report)
+        going = [entry.cidr for entry in change.remove if entry.cidr is not None]
+        warn_of_leaving_nodes(look, leaving_nodes(self._backend, going, call.stop), call.report)
 
     def _engine(self, settings: Settings, call: Call) -> Engine:
         place = Place(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from dflow_provider.allowlists.engine import Engine
     from dflow_provider.allowlists.entry import WantedEntry
+    from dflow_provider.allowlists.leaving_nodes import LeavingNode
     from dflow_provider.allowlists.listing import Change, ListedEntry, Listing
     from dflow_provider.schema import Report, Value
 
@@ -143,6 +144,17 @@ def _of_this_machine(look: Look, report: Report) -> None:
             "This machine loses access",
             f"{', '.join(going)} leave {look.target}, and this machine's own address is {', '.join(here)}. What "
             f"connects from here to the database, a migration for example, is locked out afterwards.",
+        )
+
+
+def warn_of_leaving_nodes(look: Look, nodes: Sequence[LeavingNode], report: Report) -> None:
+    """Say which Environments lose their way to the database."""
+    if nodes:
+        report.warning(
+            "Environment loses access",
+            f"{'; '.join(map(str, nodes))}. Their address leaves {look.target}: their services cannot connect to it "
+            f"any more. If they still use the database, keep the entry.",
+            ("entries",),
         )
 
 
