@@ -112,6 +112,9 @@ class ContractServer(ABC):
     ENTRIES_PER_WRITE: ClassVar[int] = 1_000_000
     """How many entries the vendor takes in one call."""
 
+    CALLS_TO_BEGIN: ClassVar[int] = 0
+    """How many more calls an owner's first entries take, where they need something made around them."""
+
     def __init__(self) -> None:
         self._state = threading.RLock()
         self._planned: list[_Planned] = []
@@ -159,6 +162,10 @@ class ContractServer(ABC):
     @abstractmethod
     def listed(self) -> list[Any]:
         """Return a copy of the raw entries, as the vendor holds them."""
+
+    def occupied(self) -> int:
+        """Return how much of the vendor's quota is used: by all entries, unless the vendor counts otherwise."""
+        return len(self.listed())
 
     @abstractmethod
     def cidrs(self) -> set[str]:
