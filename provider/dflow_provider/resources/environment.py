@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from dflow_provider.control_plane.errors import NotFound, Refused
+from dflow_provider.control_plane.errors import Refused
 from dflow_provider.resources.creation import Intent, create_once
 from dflow_provider.resources.explaining import explained, explaining
 from dflow_provider.resources.outcome import settled
+from dflow_provider.resources.record_life import delete_record, read_record
 from dflow_provider.resources.record_lookup import record_for
 from dflow_provider.resources.validators import ENVIRONMENT_NAME
 from dflow_provider.schema import BOOL, STRING, Attribute, ListOf, Presence, ProviderError, Schema, is_known
@@ -94,12 +95,7 @@ class Environment:
     @explaining(_PATHS)
     def read(self, state: Values, call: Call) -> Values | None:
         """Return the Environment as it is now; one in dFlow's trash is gone."""
-        environment_id = str(state["id"])
-        try:
-            document = self._dflow(call).projects.get(environment_id)
-        except NotFound:
-            document = None
-        self._backend.creations.settle(environment_id)
+        document = read_record(self._backend, self._dflow(call).projects, state)
         return None if document is None else _Environment.from_api(document).to_values(state["hard_delete"])
 
     @explaining(_PATHS)
@@ -152,8 +148,7 @@ class Environment:
     def delete(self, state: Values, call: Call) -> None:
         """Put the Environment into dFlow's trash, or with `hard_delete` remove it, unless services live in it."""
         dflow = self._dflow(call)
-        environment_id = str(state["id"])
-        inhabitants = dflow.services.find(project=environment_id).documents
+        inhabitants = dflow.services.find(project=str(state["id"])).documents
         if inhabitants:
             names = ", ".join(sorted(f"{service['name']} (id {service['id']})" for service in inhabitants))
             raise ProviderError(
@@ -162,14 +157,7 @@ class Environment:
                 f"of this destroy: {names}. They would go on running without a place in dFlow. Delete them in the "
                 f"dashboard or import them, then destroy again.",
             )
-        try:
-            if state["hard_delete"] is True:
-                dflow.projects.delete(environment_id)
-            else:
-                dflow.projects.trash(environment_id)
-        except NotFound:
-            pass
-        self._backend.creations.settle(environment_id)
+        delete_record(self._backend, dflow.projects, state)
 
     @explaining(_PATHS)
     def import_state(self, import_id: str, call: Call) -> Values:

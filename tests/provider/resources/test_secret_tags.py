@@ -125,3 +125,34 @@ def test_making_a_key_is_slow_and_using_it_is_not(key):
 
     assert making > 0.02
     assert using < making
+
+
+def test_while_a_write_is_open_neither_the_old_nor_the_new_value_is_a_change(key):
+    private: dict[str, object] = {}
+    SecretTags(private, key).remember({"A": "old"})
+    SecretTags(private, key).expect({"A": "on its way"})
+    private = kept(private)
+
+    assert SecretTags(private, key).changed({"A": "by hand"}) == ["A"]
+    assert SecretTags(private, key).changed({"A": "old"}) == []
+    assert SecretTags(private, key).changed({"A": "on its way"}) == []
+    assert SecretTags(private, key).changed({"A": "old"}) == ["A"], "what arrived is the one that counts"
+
+
+def test_a_second_write_takes_the_place_of_the_first_that_was_open(key):
+    private: dict[str, object] = {}
+    SecretTags(private, key).remember({"A": "old"})
+    SecretTags(private, key).expect({"A": "first"})
+    SecretTags(private, key).expect({"A": "second"})
+
+    assert SecretTags(private, key).changed({"A": "old"}) == []
+    assert SecretTags(private, key).changed({"A": "second"}) == []
+
+
+def test_what_is_on_its_way_with_one_api_key_is_no_change_to_another(key, other_key):
+    private: dict[str, object] = {}
+    SecretTags(private, other_key).remember({"A": "old"})
+    SecretTags(private, key).expect({"A": "new"})
+
+    assert private == {}, "a value that this key knows nothing of stays unknown"
+    assert SecretTags(private, other_key).changed({"A": "new"}) == []
