@@ -65,7 +65,7 @@ class AzureCosmosServer(AzureServer):
         """Return the account."""
         self.expect(place)
         self.time_passes()
-        return Answer(200, self._account())
+        return Answer(200, self.resource())
 
     @route("PATCH", RESOURCE)
     def update_account(self, request: Request, **place: str) -> Answer:
@@ -84,14 +84,13 @@ class AzureCosmosServer(AzureServer):
                 raise refusal(400, "BadRequest", f"Invalid IP address or range: {rule}") from None
         self.properties.update(copy.deepcopy(content["properties"]))
         headers = self.started(by_location=True)
-        return Answer(200, self._account(), headers)
+        return Answer(200, self.resource(), headers)
 
-    def _account(self) -> dict[str, Any]:
+    def resource(self) -> dict[str, Any]:
+        """Return the account."""
         state = "Updating" if self.is_busy() else "Succeeded"
         return {
-            "id": self.path,
-            "name": self.NAME,
-            "type": self.KIND,
+            **super().resource(),
             "location": "West Europe",
             "kind": "GlobalDocumentDB",
             "properties": {"provisioningState": state, **copy.deepcopy(self.properties)},

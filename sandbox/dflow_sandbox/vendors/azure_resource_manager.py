@@ -101,7 +101,7 @@ class AzureServer(ContractServer):
             raise refusal(404, "OperationNotFound", f"The operation {operation} was not found.")
         self._operations[operation] -= 1
         if self._operations[operation] > 0:
-            return Answer(200, {"name": operation, "status": "InProgress"}, {"Retry-After": "1"})
+            return Answer(200, {"name": operation, "status": "InProgress"}, {"Retry-After": "0"})
         error, self.failing_operation = self.failing_operation, None
         if error is not None:
             return Answer(200, {"name": operation, "status": "Failed", "error": dict(error)})
@@ -109,9 +109,15 @@ class AzureServer(ContractServer):
 
     @route("GET", "/subscriptions/{subscription}/operationResults/{operation}")
     def get_result(self, request: Request, subscription: str, operation: str) -> Answer:
-        """Say with the status alone how far an operation is."""
+        """Say with the status alone how far an operation is, and return the resource at its end."""
         content = self.get_operation(request, subscription, operation).body
-        return Answer(202, None, {"Retry-After": "1"}) if content["status"] == "InProgress" else Answer(200, content)
+        if content["status"] == "InProgress":
+            return Answer(202, None, {"Retry-After": "0"})
+        return Answer(400, {"error": content["error"]}) if "error" in content else Answer(200, self.resource())
+
+    def resource(self) -> dict[str, Any]:
+        """Return the resource as Azure writes it."""
+        return {"id": self.path, "name": self.NAME, "type": self.KIND}
 
     def is_busy(self) -> bool:
         """Say whether an operation is under way."""
@@ -127,7 +133,7 @@ class AzureServer(ContractServer):
         self._operations[operation] = self.LOOKS
         what, name = ("operationResults", "Location") if by_location else ("operations", "Azure-AsyncOperation")
         where = f"{self.url}/subscriptions/{SUBSCRIPTION}/{what}/{operation}?api-version=2025-08-01"
-        return {name: where, "Retry-After": "1"}
+        return {name: where, "Retry-After": "0"}
 
     def expect(self, place: Mapping[str, str]) -> None:
         """Refuse the path of another resource than the one there is."""
