@@ -9,6 +9,12 @@ import importlib as _importlib
 import typing as _typing
 
 if _typing.TYPE_CHECKING:
+    from .aiven_allowlist import (
+        AivenAllowlist as AivenAllowlist,
+        AivenAllowlistEntries as AivenAllowlistEntries,
+        AivenAllowlistEntriesReference as AivenAllowlistEntriesReference,
+        AivenAllowlistInputs as AivenAllowlistInputs,
+    )
     from .app_service import (
         AppService as AppService,
         AppServiceInputs as AppServiceInputs,
@@ -82,6 +88,12 @@ if _typing.TYPE_CHECKING:
         CockroachdbCloudAllowlistEntries as CockroachdbCloudAllowlistEntries,
         CockroachdbCloudAllowlistEntriesReference as CockroachdbCloudAllowlistEntriesReference,
         CockroachdbCloudAllowlistInputs as CockroachdbCloudAllowlistInputs,
+    )
+    from .crunchy_bridge_allowlist import (
+        CrunchyBridgeAllowlist as CrunchyBridgeAllowlist,
+        CrunchyBridgeAllowlistEntries as CrunchyBridgeAllowlistEntries,
+        CrunchyBridgeAllowlistEntriesReference as CrunchyBridgeAllowlistEntriesReference,
+        CrunchyBridgeAllowlistInputs as CrunchyBridgeAllowlistInputs,
     )
     from .data_deployments import (
         DataDeployments as DataDeployments,
@@ -230,6 +242,12 @@ if _typing.TYPE_CHECKING:
         SinglestoreAllowlistInputs as SinglestoreAllowlistInputs,
     )
     from .ssh_key import SshKey as SshKey, SshKeyInputs as SshKeyInputs
+    from .supabase_allowlist import (
+        SupabaseAllowlist as SupabaseAllowlist,
+        SupabaseAllowlistEntries as SupabaseAllowlistEntries,
+        SupabaseAllowlistEntriesReference as SupabaseAllowlistEntriesReference,
+        SupabaseAllowlistInputs as SupabaseAllowlistInputs,
+    )
     from .upcloud_allowlist import (
         UpcloudAllowlist as UpcloudAllowlist,
         UpcloudAllowlistEntries as UpcloudAllowlistEntries,
@@ -256,6 +274,10 @@ if _typing.TYPE_CHECKING:
     )
 
 __all__ = [
+    'AivenAllowlist',
+    'AivenAllowlistEntries',
+    'AivenAllowlistEntriesReference',
+    'AivenAllowlistInputs',
     'AppService',
     'AppServiceInputs',
     'AppServiceSource',
@@ -308,6 +330,10 @@ __all__ = [
     'CockroachdbCloudAllowlistEntries',
     'CockroachdbCloudAllowlistEntriesReference',
     'CockroachdbCloudAllowlistInputs',
+    'CrunchyBridgeAllowlist',
+    'CrunchyBridgeAllowlistEntries',
+    'CrunchyBridgeAllowlistEntriesReference',
+    'CrunchyBridgeAllowlistInputs',
     'DataDeployments',
     'DataDeploymentsDeploymentsReference',
     'DataDeploymentsInputs',
@@ -415,6 +441,10 @@ __all__ = [
     'SinglestoreAllowlistInputs',
     'SshKey',
     'SshKeyInputs',
+    'SupabaseAllowlist',
+    'SupabaseAllowlistEntries',
+    'SupabaseAllowlistEntriesReference',
+    'SupabaseAllowlistInputs',
     'UpcloudAllowlist',
     'UpcloudAllowlistEntries',
     'UpcloudAllowlistEntriesReference',
@@ -434,6 +464,10 @@ __all__ = [
 ]
 
 _MODULES = {
+    'AivenAllowlist': 'aiven_allowlist',
+    'AivenAllowlistEntries': 'aiven_allowlist',
+    'AivenAllowlistEntriesReference': 'aiven_allowlist',
+    'AivenAllowlistInputs': 'aiven_allowlist',
     'AppService': 'app_service',
     'AppServiceInputs': 'app_service',
     'AppServiceSource': 'app_service',
@@ -486,6 +520,10 @@ _MODULES = {
     'CockroachdbCloudAllowlistEntries': 'cockroachdb_cloud_allowlist',
     'CockroachdbCloudAllowlistEntriesReference': 'cockroachdb_cloud_allowlist',
     'CockroachdbCloudAllowlistInputs': 'cockroachdb_cloud_allowlist',
+    'CrunchyBridgeAllowlist': 'crunchy_bridge_allowlist',
+    'CrunchyBridgeAllowlistEntries': 'crunchy_bridge_allowlist',
+    'CrunchyBridgeAllowlistEntriesReference': 'crunchy_bridge_allowlist',
+    'CrunchyBridgeAllowlistInputs': 'crunchy_bridge_allowlist',
     'DataDeployments': 'data_deployments',
     'DataDeploymentsDeploymentsReference': 'data_deployments',
     'DataDeploymentsInputs': 'data_deployments',
@@ -593,6 +631,10 @@ _MODULES = {
     'SinglestoreAllowlistInputs': 'singlestore_allowlist',
     'SshKey': 'ssh_key',
     'SshKeyInputs': 'ssh_key',
+    'SupabaseAllowlist': 'supabase_allowlist',
+    'SupabaseAllowlistEntries': 'supabase_allowlist',
+    'SupabaseAllowlistEntriesReference': 'supabase_allowlist',
+    'SupabaseAllowlistInputs': 'supabase_allowlist',
     'UpcloudAllowlist': 'upcloud_allowlist',
     'UpcloudAllowlistEntries': 'upcloud_allowlist',
     'UpcloudAllowlistEntriesReference': 'upcloud_allowlist',

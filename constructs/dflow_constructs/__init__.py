@@ -29,6 +29,7 @@ from dflow_constructs.source import GitHub
 from dflow_constructs.tls import Tls
 
 if TYPE_CHECKING:
+    from dflow_constructs.allowlists.aiven import Aiven
     from dflow_constructs.allowlists.alibaba_analyticdb_postgres import AlibabaAnalyticDbPostgres
     from dflow_constructs.allowlists.alibaba_clickhouse import AlibabaClickHouse
     from dflow_constructs.allowlists.alibaba_rds import AlibabaRds
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from dflow_constructs.allowlists.clickhouse_cloud import ClickHouseCloud
     from dflow_constructs.allowlists.cockroachdb_cloud import CockroachDbCloud
     from dflow_constructs.allowlists.couchbase_capella import CouchbaseCapella
+    from dflow_constructs.allowlists.crunchy_bridge import CrunchyBridge
     from dflow_constructs.allowlists.digitalocean import DigitalOcean
     from dflow_constructs.allowlists.exoscale import Exoscale
     from dflow_constructs.allowlists.exoscale_security_group import ExoscaleSecurityGroup
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
     from dflow_constructs.allowlists.scalingo import Scalingo
     from dflow_constructs.allowlists.singlestore import SingleStore
     from dflow_constructs.allowlists.snowflake import Snowflake
+    from dflow_constructs.allowlists.supabase import Supabase
     from dflow_constructs.allowlists.upcloud import UpCloud
     from dflow_constructs.allowlists.upstash import Upstash
     from dflow_constructs.allowlists.vultr import Vultr
@@ -72,6 +75,7 @@ if TYPE_CHECKING:
     from dflow_constructs.allowlists.yugabyte_aeon import YugabyteAeon
 
 __all__ = [
+    "Aiven",
     "AlibabaAnalyticDbPostgres",
     "AlibabaClickHouse",
     "AlibabaRds",
@@ -95,6 +99,7 @@ __all__ = [
     "ConfigurationError",
     "Connection",
     "CouchbaseCapella",
+    "CrunchyBridge",
     "Database",
     "DatabaseField",
     "DatabaseService",
@@ -136,6 +141,7 @@ __all__ = [
     "Service",
     "SingleStore",
     "Snowflake",
+    "Supabase",
     "Tls",
     "UpCloud",
     "Upstash",

@@ -57,7 +57,8 @@ _PARTS = {
 # What the provider refuses in entries of its own, for addresses that only Terraform knows.
 _NOT_OPEN = (
     "alltrue([for entry in values({table}) : "
-    'can(cidrhost(entry.cidr, 0)) && tonumber(split("/", entry.cidr)[1]) > (strcontains(entry.cidr, ":") ? 15 : 7)])'
+    'try(cidrhost(entry.cidr, 0) != "" && tonumber(split("/", entry.cidr)[1]) > '
+    '(strcontains(entry.cidr, ":") ? 15 : 7), false)])'
 )
 _DISTINCT = "length(distinct([for entry in values({table}) : entry.cidr])) == length({table})"
 

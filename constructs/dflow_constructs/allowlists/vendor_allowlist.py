@@ -41,7 +41,8 @@ class VendorAllowlist:
         entry_quota: how many entries the whole list may hold; the vendor's usual number unless given.
         timeout_minutes: how long the vendor may take to carry out one change; 20 unless given.
         expires_at: when the entries end, `2026-12-31T18:00:00Z`; never unless given.
-        manager: who keeps the entries; unless given, the way that `docs/reference/vendors.md` names for the vendor.
+        manager: who keeps the entries; unless given, the vendor's own provider where one of its resources is one entry
+            or a list of one's own, and an empty list lets in nobody; the dflow provider otherwise.
         provider: the configuration of the vendor's own provider to use, for `Manager.OFFICIAL`; the default one unless
             given.
     """
