@@ -24,7 +24,7 @@ from dflow_vendors.vendor import (
 )
 
 _SDK: Final = "azure-mgmt-cosmosdb 10.0.0, DatabaseAccounts"
-_DOCS: Final = "learn.microsoft.com/azure/cosmos-db/how-to-configure-firewall"
+_DOCS: Final = "MicrosoftDocs/azure-databases-docs, cosmos-db/how-to-configure-firewall"
 _READ: Final = dt.date(2026, 11, 22)
 
 AZURE_COSMOSDB: Final = Vendor(

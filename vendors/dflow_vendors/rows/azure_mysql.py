@@ -44,14 +44,18 @@ AZURE_MYSQL: Final = Vendor(
     sources=(
         Source("a rule goes from a first to a last IPv4 address and is made or replaced by name", _SDK, _READ),
         Source("a change is a long-running operation (200, 201 or 202)", _SDK, _READ),
-        Source("closed without rules", "MicrosoftDocs/azure-databases-docs, MySQL firewall rules", _READ),
+        Source(
+            "only addresses within a rule get in by the public endpoint",
+            "MicrosoftDocs/azure-databases-docs, mysql/flexible-server/concepts-networking-public.md",
+            _READ,
+        ),
     ),
     tls=TlsFacts(
         TlsUse.BY_DEFAULT,
         "the system's trust store",
         Source(
             "secure connections are enforced unless require_secure_transport is off",
-            "learn.microsoft.com/azure/mysql/flexible-server/how-to-connect-tls-ssl",
+            "MicrosoftDocs/azure-databases-docs, mysql/flexible-server/how-to-connect-tls-ssl.md",
             _READ,
         ),
     ),
@@ -64,7 +68,6 @@ AZURE_MYSQL: Final = Vendor(
         ),
         limits=(
             "The rule from 0.0.0.0 to 0.0.0.0 lets in all Azure services of all customers; it is left alone.",
-            "A change may take some minutes until it is in force.",
             "A server with private access (in a virtual network) has no firewall rules.",
             AZURE_CLOUDS,
         ),

@@ -44,7 +44,8 @@ AZURE_SQL: Final = Vendor(
     sources=(
         Source("a rule goes from a first to a last IPv4 address and is made or replaced by name", _SDK, _READ),
         Source("a change is carried out before it is answered", _SDK, _READ),
-        Source("closed without rules", "learn.microsoft.com/azure/azure-sql/database/firewall-configure", _READ),
+        Source("only addresses within a rule can connect", "learn.microsoft.com/sql, sys.firewall_rules", _READ),
+        Source("a database can have rules of its own", "learn.microsoft.com/sql, sys.database_firewall_rules", _READ),
     ),
     tls=TlsFacts(TlsUse.UNKNOWN, "not read", Source("the management API says nothing of TLS", _SDK, _READ)),
     owned=OwnedEntries(
@@ -55,7 +56,6 @@ AZURE_SQL: Final = Vendor(
         limits=(
             "The rule from 0.0.0.0 to 0.0.0.0 lets in all Azure services of all customers; it is left alone.",
             "Rules of single databases, made in SQL, are not seen.",
-            "A change may take up to 5 minutes until it is in force.",
             AZURE_CLOUDS,
         ),
     ),
