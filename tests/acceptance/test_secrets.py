@@ -43,7 +43,9 @@ def test_a_secret_that_was_hidden_on_purpose_is_found(tmp_path: Path):
     assert found == sorted(str(tmp_path / name) for name in [*hidden, "plan/tfplan"])
 
 
-def test_a_password_and_the_keys_are_nowhere_but_in_dflow(sandbox: Sandbox, place: Place, tmp_path: Path):
+def test_a_password_and_the_keys_are_nowhere_but_in_dflow(
+    sandbox: Sandbox, place: Place, settings: dict[str, str], tmp_path: Path
+):
     place.organisation.worker_node("fra-2", publicIp="203.0.113.22")
     canary = secrets.token_hex(12)
     password = f"p@/{canary}%é+#:&?="
@@ -54,9 +56,8 @@ def test_a_password_and_the_keys_are_nowhere_but_in_dflow(sandbox: Sandbox, plac
         environment = clean_environment(
             home,
             {
-                **sandbox.environment(),
+                **settings,
                 "DFLOW_ENDPOINT": proxy.endpoint,
-                "DFLOW_TENANT": place.organisation.slug,
                 "ORDERS_PASSWORD": password,
                 "QUICKSTART_ENVIRONMENTS": "production",
                 "QUICKSTART_SECURITY_GROUP": place.group.id,
