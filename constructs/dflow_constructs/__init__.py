@@ -23,9 +23,10 @@ from dflow_constructs.manager import Manager
 from dflow_constructs.manual import Manual
 from dflow_constructs.open_to_world import OpenToWorld
 from dflow_constructs.reference import ReferenceField
+from dflow_constructs.registry_account import Registry, RegistryAccount
 from dflow_constructs.secret import Secret
 from dflow_constructs.service import Service
-from dflow_constructs.source import GitHub
+from dflow_constructs.source import AzureDevOps, Bitbucket, Gitea, GitHub, GitLab, Source
 from dflow_constructs.tls import Tls
 
 if TYPE_CHECKING:
@@ -88,11 +89,13 @@ __all__ = [
     "AwsSecurityGroup",
     "AzureCosmosDb",
     "AzureCosmosDbPostgreSql",
+    "AzureDevOps",
     "AzureMongoCluster",
     "AzureMySql",
     "AzurePostgreSql",
     "AzureRedis",
     "AzureSql",
+    "Bitbucket",
     "Builder",
     "ClickHouseCloud",
     "CockroachDbCloud",
@@ -114,6 +117,8 @@ __all__ = [
     "ExoscaleSecurityGroup",
     "ExternalDatabase",
     "GitHub",
+    "GitLab",
+    "Gitea",
     "GoogleAlloyDb",
     "GoogleCloudSql",
     "HetznerFirewall",
@@ -133,6 +138,8 @@ __all__ = [
     "PublishedPort",
     "RedisCloud",
     "ReferenceField",
+    "Registry",
+    "RegistryAccount",
     "RenderPostgres",
     "ScalewayRdb",
     "Scalingo",
@@ -141,6 +148,7 @@ __all__ = [
     "Service",
     "SingleStore",
     "Snowflake",
+    "Source",
     "Supabase",
     "Tls",
     "UpCloud",

@@ -8,14 +8,16 @@ from dflow_bindings import AppService as AppServiceResource
 from dflow_bindings import AppServiceSource
 from dflow_constructs.builder import Builder
 from dflow_constructs.port import check_port
+from dflow_constructs.secret_version import secret_version
 from dflow_constructs.service import Service
+from dflow_constructs.variable_value import SecretPiece
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dflow_constructs.environment import Environment
     from dflow_constructs.secret import Secret
-    from dflow_constructs.source import GitHub
+    from dflow_constructs.source import Source
 
 
 class AppService(Service):
@@ -24,7 +26,7 @@ class AppService(Service):
     Args:
         environment: where it runs.
         id: its name within the Environment, at most 10 characters; in dFlow it is `<environment>-<id>`.
-        source: the branch to build.
+        source: the branch to build: `GitHub`, `GitLab`, `Bitbucket`, `AzureDevOps` or `Gitea`.
         builder: how an image is made of it.
         port: the port the program listens on.
         variables: variables of the service, besides those of its connections.
@@ -38,7 +40,7 @@ class AppService(Service):
         environment: Environment,
         id: str,  # noqa: A002 - the CDK's name for it
         *,
-        source: GitHub,
+        source: Source,
         builder: Builder = Builder.BUILDPACKS,
         port: int = 3000,
         variables: Mapping[str, str | Secret] | None = None,
@@ -48,6 +50,7 @@ class AppService(Service):
     ) -> None:
         super().__init__(environment, id, name=name)
         check_port(self, port)
+        token = source.token
         self._resource = AppServiceResource(
             self,
             "Default",
@@ -55,7 +58,7 @@ class AppService(Service):
             name=self.name,
             description=description,
             source=AppServiceSource(
-                provider="github",
+                provider=source.provider,
                 owner=source.owner,
                 repository=source.repository,
                 branch=source.branch,
@@ -64,6 +67,8 @@ class AppService(Service):
             ),
             builder=builder.value,
             port=port,
+            git_token_wo=None if token is None else environment.stack.reveal(SecretPiece(token)),
+            git_token_wo_version=None if token is None else secret_version(token),
             hard_delete=hard_delete or None,
         )
         self.add_variables(variables or {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -11,11 +12,13 @@ from dflow_bindings import DockerServicePorts
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.port import check_port
 from dflow_constructs.service import Service
+from dflow_constructs.tokens import has_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dflow_constructs.environment import Environment
+    from dflow_constructs.registry_account import RegistryAccount
     from dflow_constructs.secret import Secret
 
 
@@ -39,15 +42,23 @@ class PublishedPort:
             check_port(f"PublishedPort({self.host_port}, {self.container_port})", port)
 
 
+_COMPONENT = r"[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*"
+_IMAGE = re.compile(
+    rf"(?:[A-Za-z0-9.-]+(?::\d+)?/)?{_COMPONENT}(?:/{_COMPONENT})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{{0,127}})?"
+    r"(?:@sha256:[0-9a-f]{64})?"
+)
+
+
 class DockerService(Service):
     """A Service that runs an image.
 
     Args:
         environment: where it runs.
         id: its name within the Environment, at most 10 characters; in dFlow it is `<environment>-<id>`.
-        image: the image with its tag, `ghcr.io/acme/worker:1.4.2`.
+        image: the image with its tag, `ghcr.io/acme/worker:1.4.2`, or its digest, `ghcr.io/acme/worker@sha256:…`.
         ports: the ports the node's proxy answers on; a worker that nobody calls needs none.
-        docker_registry_id: the dFlow id of the registry account that may pull the image; a public one needs none.
+        registry: the account that may pull the image; a public one needs none.
+        docker_registry_id: the same as the dFlow id of an account that the program does not make.
         variables: variables of the service, besides those of its connections.
         name: the name to use in dFlow instead of the id.
         description: a note that dFlow shows.
@@ -61,6 +72,7 @@ class DockerService(Service):
         *,
         image: str,
         ports: Sequence[PublishedPort] = (),
+        registry: RegistryAccount | None = None,
         docker_registry_id: str | None = None,
         variables: Mapping[str, str | Secret] | None = None,
         name: str | None = None,
@@ -68,10 +80,9 @@ class DockerService(Service):
         hard_delete: bool = False,
     ) -> None:
         super().__init__(environment, id, name=name)
-        if not image.strip() or any(character.isspace() for character in image):
-            raise ConfigurationError(
-                self, f'image {image!r} is no image name; write one with its tag, image="ghcr.io/acme/worker:1.4.2"'
-            )
+        self._check_image(image)
+        if registry is not None:
+            docker_registry_id = self._account(image, registry, docker_registry_id)
         self._resource = DockerServiceResource(
             self,
             "Default",
@@ -95,3 +106,35 @@ class DockerService(Service):
     def service_id(self) -> str:
         """The Service's id in dFlow, known once Terraform has created it."""
         return self._resource.id
+
+    def _check_image(self, image: str) -> None:
+        if has_token(image) or _IMAGE.fullmatch(image):
+            return
+        if "://" in image:
+            raise ConfigurationError(
+                self, f"image {image!r} is an address; leave the scheme out, image={image.partition('://')[2]!r}"
+            )
+        raise ConfigurationError(
+            self,
+            f"image {image!r} is no image name; write one with its tag, or with a digest of 64 digits, "
+            'image="ghcr.io/acme/worker:1.4.2"; capital letters may stand in a tag only',
+        )
+
+    def _account(self, image: str, registry: RegistryAccount, docker_registry_id: str | None) -> str:
+        if docker_registry_id is not None:
+            raise ConfigurationError(
+                self, "registry and docker_registry_id both name the account that pulls the image; leave one out"
+            )
+        if registry.stack is not self.environment.stack:
+            raise ConfigurationError(
+                self,
+                f"{registry.node.path} is made in another stack; hand its id over as docker_registry_id, "
+                "or make the account here",
+            )
+        if not has_token(image) and not registry.serves(image):
+            raise ConfigurationError(
+                self,
+                f"image {image!r} does not come from {registry.registry.host}, where {registry.node.path} is an "
+                f'account; write the registry into the name, image="{registry.registry.host}/…", or leave registry out',
+            )
+        return registry.account_id

@@ -39,7 +39,7 @@ def test_a_worker_nobody_calls_has_no_ports(stack: DflowStack, production: Envir
 
 @pytest.mark.parametrize("image", ["", "acme/worker latest"])
 def test_what_is_no_image_is_refused(production: Environment, image: str):
-    with pytest.raises(ConfigurationError, match="is no image name; write one with its tag"):
+    with pytest.raises(ConfigurationError, match="is no image name; write one with its tag, or"):
         DockerService(production, "worker", image=image)
 
 

@@ -20,7 +20,7 @@ def test_every_public_name_is_exported_and_sorted():
         if not name.startswith("_") and not inspect.ismodule(value) and name != "TYPE_CHECKING"
     }
 
-    assert sorted(public, key=str.casefold) == dflow_constructs.__all__
+    assert sorted(public) == dflow_constructs.__all__
 
 
 def test_every_public_class_says_what_it_is():
