@@ -137,6 +137,15 @@ class ExternalDatabase(constructs.Construct):
             )
         return entries
 
+    @property
+    def allowlist_address(self) -> str | None:
+        """The address of what holds the entries, `snowflake_network_rule.orders_Allowlist_4E4CF0B7`.
+
+        For a vendor whose list lets in nobody before something of the program's names it; nothing where a person keeps
+        the list.
+        """
+        return self._door(self.stack).address
+
     def _url(self) -> VariableValue:
         return connection_url(
             self._engine,

@@ -21,6 +21,7 @@ from dflow_cdk.inputs import Kind
 from dflow_constructs import (
     AppService,
     AwsSecurityGroup,
+    AzurePostgreSql,
     ConfigurationError,
     CouchbaseCapella,
     DflowStack,
@@ -34,8 +35,9 @@ from dflow_constructs import (
     Manager,
     OpenToWorld,
     Secret,
+    YugabyteAeon,
 )
-from dflow_constructs.manager import usual_manager
+from dflow_constructs.manager import usual_manager, ways
 from dflow_vendors import EmptyMeans, Family, Shape, Vendor, all_vendors
 from dflow_vendors.official import Holds, Name, Repeats, Text
 
@@ -423,6 +425,21 @@ def test_a_time_to_wait_means_nothing_to_an_official_provider(stack):
         database(stack, CouchbaseCapella(UUID, UUID, UUID, timeout_minutes=5))
 
 
+def test_who_keeps_the_entries_is_a_promise():
+    """To change one is a breaking change: entries would be destroyed here and created there, with a gap."""
+    both = {vendor.key: usual_manager(vendor) for vendor in OFFICIAL if len(ways(vendor)) == 2}
+
+    assert both == {
+        "aws_prefix_list": Manager.OFFICIAL,
+        "aws_security_group": Manager.OWNED,
+        "azure_mysql": Manager.OFFICIAL,
+        "azure_postgresql": Manager.OFFICIAL,
+        "azure_sql": Manager.OFFICIAL,
+        "cockroachdb_cloud": Manager.OFFICIAL,
+        "mongodb_atlas": Manager.OFFICIAL,
+    }
+
+
 def test_a_way_is_chosen_by_what_the_vendor_s_provider_offers():
     for vendor in all_vendors():
         usual = usual_manager(vendor)
@@ -569,3 +586,28 @@ def test_a_resource_of_the_stack_may_name_the_list(stack, web, synthesize):
 
     block = next(b for address, b in rendered(synthesize(stack)).items() if "ingress_rule" in address)
     assert block["security_group_id"] == "${aws_security_group.group.id}"
+
+
+def test_numbers_may_come_from_a_resource_of_the_stack(stack, web, synthesize):
+    server = cdk.TerraformResource(stack, "server", terraform_resource_type="hcloud_server")
+    web.connect_to(database(stack, HetznerFirewall(f"{server.get_string_attribute('id')},4711", **WORDS)))
+
+    (attachment,) = synthesize(stack)["resource"]["hcloud_firewall_attachment"].values()
+    assert attachment["server_ids"] == '${split(",", "${hcloud_server.server.id},4711")}'
+
+
+def test_a_field_that_only_our_own_provider_reads_from_the_environment_has_to_be_given(stack):
+    with pytest.raises(ConfigurationError) as refusal:
+        database(stack, AzurePostgreSql("shop-production", "orders"))
+
+    assert "AzurePostgreSql(subscription_id=None): it has to be given. The Azure subscription." in str(refusal.value)
+    assert "hashicorp/azurerm does not read ARM_SUBSCRIPTION_ID into its resources. Write '1111" in str(refusal.value)
+    database(stack, AzurePostgreSql("shop-production", "orders", manager=Manager.OWNED), "stock")
+
+
+def test_a_list_that_something_else_names_says_where_it_is(stack, web, synthesize):
+    orders = database(stack, YugabyteAeon())
+    address = orders.allowlist_address
+    web.connect_to(orders)
+
+    assert address in rendered(synthesize(stack))

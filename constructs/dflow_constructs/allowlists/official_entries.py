@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from dflow_cdk import cdk
 from dflow_cdk.generic import GenericResource
 from dflow_constructs.allowlists.entry_labels import EntryLabels
 from dflow_constructs.allowlists.entry_table import EntryTable
@@ -210,7 +211,10 @@ class OfficialEntries:
             case Given(template):
                 return self._given(template)
             case GivenNumbers(field):
-                return [int(number) for number in str(self._allowlist.fields()[field]).split(",")]
+                text = str(self._allowlist.fields()[field])
+                if has_token(text):
+                    return cdk.Fn.split(",", text)
+                return [int(number) for number in text.split(",")]
             case Fixed(value):
                 return value
             case Name():

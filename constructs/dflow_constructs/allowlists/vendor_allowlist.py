@@ -194,8 +194,14 @@ class VendorAllowlist:
         call = f"{type(self).__name__}({locator.name}={value!r})"
         if value is None:
             if self._needs(locator):
+                why = (
+                    f" {self.official().provider.source} does not read {locator.variable} into its resources."
+                    if self.kept_by is Manager.OFFICIAL and locator.variable
+                    else ""
+                )
                 raise ConfigurationError(
-                    where, f"{call}: it has to be given. {locator.description} Write {locator.example!r}, for example"
+                    where,
+                    f"{call}: it has to be given. {locator.description}{why} Write {locator.example!r}, for example",
                 )
             return
         if not isinstance(value, str):
