@@ -151,6 +151,10 @@ class PrefixListServer(ContractServer):
             raise _refusal("IncorrectState", f"{said} ({self.state}).")
         if int(request.query.get("CurrentVersion", "0")) != self._version:
             raise _refusal("PrefixListVersionMismatch", "The prefix list has the incorrect version number.")
+        both = {raw.get("Cidr") for raw in adding} & {raw["Cidr"] for raw in removing}
+        if both:
+            said = f"Request cannot contain Cidr {min(map(str, both))} in both"
+            raise _refusal("InvalidParameterValue", f"{said} AddPrefixListEntries and RemovePrefixListEntries")
         left = [each for each in self._entries if each["cidr"] not in {raw["Cidr"] for raw in removing}]
         for raw in adding:
             refuse_unknown(raw, ("Cidr", "Description"), lambda name: _refusal("UnknownParameter", name))
@@ -190,7 +194,7 @@ class PrefixListServer(ContractServer):
         if f"IPv{network.version}" != self.properties["addressFamily"]:
             raise _refusal("InvalidParameterValue", "The CIDR does not match the address family.")
         if any(each["cidr"] == raw["Cidr"] for each in self._entries):
-            raise _refusal("InvalidParameterValue", f"The entry {raw['Cidr']} is there already.")
+            raise _refusal("InvalidRequest", "The request received was invalid.")
         if len(raw.get("Description", "")) > 255:
             raise _refusal("InvalidParameterValue", "A description has up to 255 characters.")
 

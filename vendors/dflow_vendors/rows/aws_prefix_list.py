@@ -57,8 +57,8 @@ AWS_PREFIX_LIST: Final = Vendor(
         ),
         Source("a description has 255 characters", f"{_MODEL}, AddPrefixListEntry", _READ),
         Source(
-            "the vendor's provider removes an entry and adds it again for another description",
-            "hashicorp/terraform-provider-aws, aws_ec2_managed_prefix_list_entry",
+            "an entry that is there cannot be added with another description, nor removed and added in one call",
+            "hashicorp/terraform-provider-aws, internal/service/ec2, managed prefix list",
             _READ,
         ),
         Source("a list holds as many entries as it was made for", f"{_MODEL}, ManagedPrefixList", _READ),

@@ -103,6 +103,17 @@ def test_a_list_that_others_write_is_refused_at_plan(server, terraform, config, 
     assert words in refused.value.detail
 
 
+def test_a_description_is_left_as_it_is_because_aws_changes_none_without_shutting_the_door(server, terraform, config):
+    state = terraform.apply(config({"fra-1": ADDRESS}))
+    before = server.listed()
+    server.take_requests()
+
+    terraform.apply(config({"fra-2": {"cidr": ADDRESS, "description": "another"}}), state)
+
+    assert server.listed() == before
+    assert not modifications(server)
+
+
 def test_a_wrong_secret_key_is_named_and_not_shown(terraform, config, environment):
     environment["AWS_SECRET_ACCESS_KEY"] = "canary"
 
