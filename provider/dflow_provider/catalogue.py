@@ -65,6 +65,7 @@ EPHEMERAL_RESOURCES: OnDemand[EphemeralResourceType] = OnDemand(
     {
         "dflow_database_credentials": "dflow_provider.resources.database_credentials:DatabaseCredentials",
         "dflow_process_environment": "dflow_provider.resources.process_environment:ProcessEnvironment",
+        "dflow_process_file": "dflow_provider.resources.process_file:ProcessFile",
     }
 )
 

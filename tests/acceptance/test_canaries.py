@@ -41,6 +41,7 @@ LEARNT = (
     "dflow_database_credentials.password",
     "dflow_database_credentials.public_connection_url",
     "dflow_process_environment.value",
+    "dflow_process_file.value",
 )
 """Every secret that an ephemeral resource gives."""
 
@@ -238,7 +239,9 @@ def changed_by_hand_and_restored(place: Place, said: Callable[..., Run]) -> dict
 def test_no_secret_is_left_anywhere(sandbox: Sandbox, place: Place, new_workspace, tmp_path: Path):
     searched = tmp_path / "searched"
     searched.mkdir()
-    canaries = {field: secrets.token_hex(12) for field in (*FIELDS, "webhook", "database")}
+    canaries = {field: secrets.token_hex(12) for field in (*FIELDS, "webhook", "file", "database")}
+    mounted = tmp_path / "mounted"
+    mounted.write_text(f"{canaries['file']}\n")
     given = {variable(field): planted(field, canaries[field]) for field in FIELDS}
     app_id = github_app(place.organisation, canaries["webhook"])
     url = f"postgres://postgres:{canaries['database']}@dokku-postgres-shop-live-orders:5432/orders"
@@ -255,6 +258,7 @@ def test_no_secret_is_left_anywhere(sandbox: Sandbox, place: Place, new_workspac
             workspace.configure(
                 ephemeral={
                     "dflow_database_credentials": {"orders": {"service_id": database["id"]}},
+                    "dflow_process_file": {"mounted": {"path": str(mounted)}},
                     "dflow_process_environment": {
                         "of": {"for_each": {field: variable(field) for field in FIELDS}, "name": "${each.value}"}
                     },
@@ -291,7 +295,7 @@ def test_no_secret_is_left_anywhere(sandbox: Sandbox, place: Place, new_workspac
         by_hand = changed_by_hand_and_restored(place, said)
         sent = b"".join(request.body for request in proxy.requests)
 
-    assert [field for field, canary in canaries.items() if canary.encode() not in sent] == ["webhook"]
+    assert [field for field, canary in canaries.items() if canary.encode() not in sent] == ["webhook", "file"]
     workspace.directory.rename(searched / "workspace")
     assert "dFlow answered" in (searched / "trace.log").read_text(), "the provider's own log was searched as well"
     assert b"secret_tags" in b"".join(beside_the_state(searched)), "what stands beside the state was searched as well"

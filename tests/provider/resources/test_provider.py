@@ -121,7 +121,11 @@ def test_everything_of_the_provider_is_listed():
         "dflow_worker_node",
         "dflow_worker_nodes",
     ]
-    assert sorted(DflowProvider.ephemeral_resources) == ["dflow_database_credentials", "dflow_process_environment"]
+    assert sorted(DflowProvider.ephemeral_resources) == [
+        "dflow_database_credentials",
+        "dflow_process_environment",
+        "dflow_process_file",
+    ]
     assert sorted(DflowProvider.functions) == ["cidr", "connection_url"]
 
 
