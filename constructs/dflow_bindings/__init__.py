@@ -144,6 +144,10 @@ if _typing.TYPE_CHECKING:
         EphemeralProcessEnvironment as EphemeralProcessEnvironment,
         EphemeralProcessEnvironmentInputs as EphemeralProcessEnvironmentInputs,
     )
+    from .ephemeral_process_file import (
+        EphemeralProcessFile as EphemeralProcessFile,
+        EphemeralProcessFileInputs as EphemeralProcessFileInputs,
+    )
     from .exoscale_allowlist import (
         ExoscaleAllowlist as ExoscaleAllowlist,
         ExoscaleAllowlistEntries as ExoscaleAllowlistEntries,
@@ -375,6 +379,8 @@ __all__ = [
     'EphemeralDatabaseCredentialsInputs',
     'EphemeralProcessEnvironment',
     'EphemeralProcessEnvironmentInputs',
+    'EphemeralProcessFile',
+    'EphemeralProcessFileInputs',
     'ExoscaleAllowlist',
     'ExoscaleAllowlistEntries',
     'ExoscaleAllowlistEntriesReference',
@@ -565,6 +571,8 @@ _MODULES = {
     'EphemeralDatabaseCredentialsInputs': 'ephemeral_database_credentials',
     'EphemeralProcessEnvironment': 'ephemeral_process_environment',
     'EphemeralProcessEnvironmentInputs': 'ephemeral_process_environment',
+    'EphemeralProcessFile': 'ephemeral_process_file',
+    'EphemeralProcessFileInputs': 'ephemeral_process_file',
     'ExoscaleAllowlist': 'exoscale_allowlist',
     'ExoscaleAllowlistEntries': 'exoscale_allowlist',
     'ExoscaleAllowlistEntriesReference': 'exoscale_allowlist',
