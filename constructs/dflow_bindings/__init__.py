@@ -135,6 +135,12 @@ if _typing.TYPE_CHECKING:
         DockerServicePorts as DockerServicePorts,
         DockerServicePortsReference as DockerServicePortsReference,
     )
+    from .elastic_cloud_allowlist import (
+        ElasticCloudAllowlist as ElasticCloudAllowlist,
+        ElasticCloudAllowlistEntries as ElasticCloudAllowlistEntries,
+        ElasticCloudAllowlistEntriesReference as ElasticCloudAllowlistEntriesReference,
+        ElasticCloudAllowlistInputs as ElasticCloudAllowlistInputs,
+    )
     from .environment import Environment as Environment, EnvironmentInputs as EnvironmentInputs
     from .ephemeral_database_credentials import (
         EphemeralDatabaseCredentials as EphemeralDatabaseCredentials,
@@ -373,6 +379,10 @@ __all__ = [
     'DockerServiceInputs',
     'DockerServicePorts',
     'DockerServicePortsReference',
+    'ElasticCloudAllowlist',
+    'ElasticCloudAllowlistEntries',
+    'ElasticCloudAllowlistEntriesReference',
+    'ElasticCloudAllowlistInputs',
     'Environment',
     'EnvironmentInputs',
     'EphemeralDatabaseCredentials',
@@ -565,6 +575,10 @@ _MODULES = {
     'DockerServiceInputs': 'docker_service',
     'DockerServicePorts': 'docker_service',
     'DockerServicePortsReference': 'docker_service',
+    'ElasticCloudAllowlist': 'elastic_cloud_allowlist',
+    'ElasticCloudAllowlistEntries': 'elastic_cloud_allowlist',
+    'ElasticCloudAllowlistEntriesReference': 'elastic_cloud_allowlist',
+    'ElasticCloudAllowlistInputs': 'elastic_cloud_allowlist',
     'Environment': 'environment',
     'EnvironmentInputs': 'environment',
     'EphemeralDatabaseCredentials': 'ephemeral_database_credentials',
