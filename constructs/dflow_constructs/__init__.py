@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from dflow_constructs.allowlists.couchbase_capella import CouchbaseCapella
     from dflow_constructs.allowlists.crunchy_bridge import CrunchyBridge
     from dflow_constructs.allowlists.digitalocean import DigitalOcean
+    from dflow_constructs.allowlists.elastic_cloud import ElasticCloud
     from dflow_constructs.allowlists.exoscale import Exoscale
     from dflow_constructs.allowlists.exoscale_security_group import ExoscaleSecurityGroup
     from dflow_constructs.allowlists.google_alloydb import GoogleAlloyDb
@@ -111,6 +112,7 @@ __all__ = [
     "DigitalOcean",
     "DockerService",
     "Egress",
+    "ElasticCloud",
     "Engine",
     "Environment",
     "Exoscale",

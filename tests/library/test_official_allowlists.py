@@ -436,6 +436,7 @@ def test_who_keeps_the_entries_is_a_promise():
         "azure_postgresql": Manager.OFFICIAL,
         "azure_sql": Manager.OFFICIAL,
         "cockroachdb_cloud": Manager.OFFICIAL,
+        "elastic_cloud": Manager.OWNED,
         "mongodb_atlas": Manager.OFFICIAL,
     }
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.official_resources.databases import EC_DEPLOYMENT_TRAFFIC_FILTER
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -94,4 +95,5 @@ ELASTIC_CLOUD: Final = Vendor(
             "Whether Elastic Cloud takes IPv6 rules is not documented, so they are refused.",
         ),
     ),
+    official=(EC_DEPLOYMENT_TRAFFIC_FILTER,),
 )
