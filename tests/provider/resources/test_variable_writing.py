@@ -62,7 +62,7 @@ def test_a_write_that_hung_while_another_was_made_takes_nothing_away(rows, throu
 
 
 def test_two_writers_at_the_same_moment_both_keep_what_they_wrote(rows, web):
-    rounds, barrier = 40, threading.Barrier(2)
+    rounds, barrier = 15, threading.Barrier(2)
 
     def writer(name):
         lost = 0
