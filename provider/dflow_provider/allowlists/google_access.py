@@ -34,11 +34,13 @@ _MAKERS: Final[Mapping[str, tuple[str, str]]] = {
     "service_account": ("google.oauth2.service_account", "from_service_account_info"),
     "authorized_user": ("google.oauth2.credentials", "from_authorized_user_info"),
     "external_account": ("google.auth.identity_pool", "from_info"),
+    "external_account of AWS": ("google.auth.aws", "from_info"),
     "impersonated_service_account": (
         "google.auth.impersonated_credentials",
         "from_impersonated_service_account_info",
     ),
 }
+_TYPES: Final = tuple(kind for kind in _MAKERS if " " not in kind)
 _TIMEOUT_S: Final = 30.0
 
 _earned: Final[dict[str, Any]] = {}
@@ -74,10 +76,10 @@ def _content(text: str, place: Place) -> dict[str, Any]:
         content = json.loads(text)
     except ValueError:
         content = None
-    if not isinstance(content, dict) or content.get("type") not in _MAKERS:
+    if not isinstance(content, dict) or content.get("type") not in _TYPES:
         raise ProviderError(
             "Credentials cannot be read",
-            f"{source} is not Google's JSON of credentials with one of the types {', '.join(_MAKERS)}. Give the key "
+            f"{source} is not Google's JSON of credentials with one of the types {', '.join(_TYPES)}. Give the key "
             f"file of a service account, or an access token in GOOGLE_OAUTH_ACCESS_TOKEN.",
         )
     return content
@@ -88,7 +90,7 @@ def _credentials(content: dict[str, Any], place: Place) -> Any:
     key = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     with _one_at_a_time:
         if key not in _earned:
-            module, maker = _MAKERS[content["type"]]
+            module, maker = _MAKERS[_kind(content)]
             try:
                 kind = import_module(module).Credentials
             except ModuleNotFoundError:
@@ -106,6 +108,13 @@ def _credentials(content: dict[str, Any], place: Place) -> Any:
                     f"Google's credentials of the type {content['type']} are not complete: {_first_line(error)}.",
                 ) from None
         return _earned[key]
+
+
+def _kind(content: dict[str, Any]) -> str:
+    """Tell workloads on AWS from others: they have a module of their own."""
+    kind = str(content["type"])
+    signed_by_aws = str(content.get("subject_token_type", "")).endswith(":aws4_request")
+    return f"{kind} of AWS" if kind == "external_account" and signed_by_aws else kind
 
 
 def _headers(credentials: Any, place: Place) -> Mapping[str, str]:

@@ -107,6 +107,10 @@ GOOGLE_ALLOYDB: Final = Vendor(
             "Cloud AlloyDB Admin has them, and the AlloyDB API has to be enabled in the project."
         ),
         limits=(
+            (
+                "Credentials as JSON take the Python package google-auth: pip install 'dflow-cdktf[google]'. An access "
+                "token (gcloud auth print-access-token) does without, and ends after an hour."
+            ),
             "The instance needs a public IP address, without which AlloyDB takes no entries.",
             "Connections through the Auth Proxy and the language connectors need no entry.",
             "Whether AlloyDB takes IPv6 entries is not documented, so they are refused.",

@@ -100,6 +100,10 @@ GOOGLE_CLOUD_SQL: Final = Vendor(
             "SQL Editor has them, and the Cloud SQL Admin API has to be enabled in the project."
         ),
         limits=(
+            (
+                "Credentials as JSON take the Python package google-auth: pip install 'dflow-cdktf[google]'. An access "
+                "token (gcloud auth print-access-token) does without, and ends after an hour."
+            ),
             "The instance needs a public IP address; with connectorEnforcement = REQUIRED no entry has an effect.",
             "Connections through the Auth Proxy and the connectors need no entry.",
             "Cloud SQL carries out one operation per instance at a time: an apply waits for one that runs.",

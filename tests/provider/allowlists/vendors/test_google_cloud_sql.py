@@ -183,6 +183,40 @@ def test_credentials_that_cannot_be_read_say_why(terraform: Any, config: Any, en
     assert "GOOGLE_" in refused.value.detail or "service_account" in refused.value.detail
 
 
+@pytest.mark.parametrize(
+    ("token_type", "source", "told"),
+    [
+        ("urn:ietf:params:oauth:token-type:jwt", {"file": "/nowhere/token"}, "/nowhere/token"),
+        ("urn:ietf:params:aws:token-type:aws4_request", {"environment_id": "aws1"}, "are not complete"),
+    ],
+    ids=["a token in a file", "AWS"],
+)
+def test_workload_identity_is_understood_whatever_its_source(
+    server: GoogleCloudSqlServer,
+    terraform: Any,
+    config: Any,
+    environment: Any,
+    token_type: str,
+    source: dict[str, str],
+    told: str,
+):
+    del environment["GOOGLE_OAUTH_ACCESS_TOKEN"]
+    environment["GOOGLE_CREDENTIALS"] = json.dumps(
+        {
+            "type": "external_account",
+            "audience": "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/ci/providers/ci",
+            "subject_token_type": token_type,
+            "token_url": f"{server.url}/token",
+            "credential_source": source,
+        }
+    )
+
+    with pytest.raises(ProviderError) as refused:
+        terraform.plan(config({"fra-1": ADDRESS}))
+
+    assert told in refused.value.detail
+
+
 def test_a_missing_google_auth_says_how_to_install_it(
     terraform: Any, config: Any, environment: Any, monkeypatch: pytest.MonkeyPatch
 ):
