@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from contextlib import contextmanager
 
 from dflow_cli import launcher
@@ -32,19 +33,18 @@ def warm_provider() -> Iterator[dict[str, str]]:
     Without TLS: the socket lies in a directory that only this user can enter.
 
     Raises:
-        ModuleNotFoundError: a package of the extra `provider` is missing.
         CommandError: the provider refuses to serve, or has ended by itself.
     """
     from dflow_provider.plugin.attachment import attachment  # noqa: PLC0415  # an extra; this module is always there
     from dflow_provider.plugin.socket_directory import SocketDirectory  # noqa: PLC0415  # as above
 
+    _refuse_what_cannot_work()
     directory = SocketDirectory.create(os.environ.get("TMPDIR") or "/tmp")  # noqa: S108  # it is private
     try:
         process = _started(directory.socket)
         try:
             import json  # noqa: PLC0415  # while the provider starts
 
-            _refuse_what_cannot_work()
             described = attachment(process.pid, directory.socket)
             yield {VARIABLE: json.dumps({f"{host}/{launcher.SOURCE}": described for host in launcher.HOSTS})}
         finally:
@@ -58,17 +58,12 @@ def warm_provider() -> Iterator[dict[str, str]]:
 
 def _refuse_what_cannot_work() -> None:
     """Say what the provider itself would say, who has nobody to say it to."""
-    import importlib.util  # noqa: PLC0415  # as above
+    from dflow_provider.plugin.handshake import missing_package  # noqa: PLC0415  # as above
+    from dflow_provider.plugin.transport import transport_refusal  # noqa: PLC0415  # as above
 
-    from dflow_provider.plugin.transport import Transport, transport_in, transport_refusal  # noqa: PLC0415  # as above
-
-    reason = transport_refusal(os.environ)
+    reason = transport_refusal(os.environ) or missing_package()
     if reason is not None:
         raise CommandError(reason)
-    grpcio = ("grpc",) if transport_in(os.environ) is Transport.GRPCIO else ()
-    for package in (*grpcio, "msgpack", "google.protobuf"):
-        if importlib.util.find_spec(package) is None:
-            raise ModuleNotFoundError(f"No module named {package!r}", name=package)
 
 
 def _started(path: str) -> subprocess.Popen[bytes]:
@@ -89,8 +84,9 @@ def _started(path: str) -> subprocess.Popen[bytes]:
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Let the provider finish what it is doing, then make sure that it is gone."""
     process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(END_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    # Waiting with a time-out would be waiting by looking every now and then.
+    deadline = threading.Timer(END_SECONDS, process.kill)
+    deadline.daemon = True
+    deadline.start()
+    process.wait()
+    deadline.cancel()

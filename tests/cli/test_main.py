@@ -5,9 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+import dflow_cli
 import dflow_provider
 from dflow_cli.main import COMMANDS
 
@@ -55,18 +57,12 @@ def test_no_subcommand_is_misuse(dflow_cdktf):
 
 def test_a_missing_extra_is_named():
     """Without the packages that a subcommand needs, the remedy is a pip command and not a traceback."""
-    program = (
-        "import sys\n"
-        "class Missing:\n"
-        "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name.partition('.')[0] in ('grpc', 'urllib3', 'msgpack', 'google'):\n"
-        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
-        "sys.meta_path.insert(0, Missing())\n"
-        "from dflow_cli.main import main\n"
-        "sys.exit(main(['tf', 'plan']))\n"
+    rooms = [str(Path(package.__file__).parents[1]) for package in (dflow_cli, dflow_provider)]
+    program = f"import sys; sys.path += {rooms!r}; from dflow_cli.main import main; sys.exit(main(['tf', 'plan']))"
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, check=False, timeout=60
     )
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
 
     assert ran.returncode == 1
-    assert "is not installed; run: pip install 'dflow-cdktf[provider]'" in ran.stderr
+    assert "is not installed. Run: pip install 'dflow-cdktf[provider]'." in ran.stderr
     assert "Traceback" not in ran.stderr

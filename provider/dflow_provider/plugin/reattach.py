@@ -83,6 +83,7 @@ def serve_reattached(
             threading.Thread(target=_accept, args=(listening, directory, transport, service), daemon=True).start()
             if listener is None:
                 say(json.dumps({f"{SOURCE}/{once.load().name}": attachment(os.getpid(), directory.socket)}))
+            _load(transport)
             Service(kept=kept).prepare_first(once.load)  # so that the first connection finds everything imported
             sweep(directory.parent)
             wait_for_the_end(ending, parent)
@@ -122,6 +123,14 @@ def _taken_over(listener: int) -> tuple[socket.socket, SocketDirectory]:
     listening.set_inheritable(False)
     path: str = listening.getsockname()
     return listening, SocketDirectory(path.rpartition("/")[0])
+
+
+def _load(transport: Transport) -> None:
+    """Import what carries the calls before what answers them: the first calls need nothing else."""
+    if transport is Transport.HTTP2:
+        import dflow_provider.plugin.http2.server  # noqa: PLC0415  # only one transport is loaded
+    else:
+        import dflow_provider.plugin.server  # noqa: F401, PLC0415  # as above
 
 
 def _accept(
