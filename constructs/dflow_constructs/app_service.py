@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dflow_bindings import AppService as AppServiceResource
-from dflow_bindings import AppServiceSource
+from dflow_bindings import AppServiceSource, DataService
 from dflow_constructs.builder import Builder
+from dflow_constructs.existing import look_up_service
 from dflow_constructs.port import check_port
 from dflow_constructs.secret_version import secret_version
 from dflow_constructs.service import Service
@@ -34,6 +35,8 @@ class AppService(Service):
         description: a note that dFlow shows.
         hard_delete: remove the Service for good on destroy; unless set, dFlow keeps it in its trash.
     """
+
+    _resource: AppServiceResource | DataService
 
     def __init__(  # noqa: PLR0913 - a Service has these settings
         self,
@@ -73,7 +76,41 @@ class AppService(Service):
         )
         self.add_variables(variables or {})
 
+    @staticmethod
+    def from_name(
+        environment: Environment,
+        id: str,  # noqa: A002 - the CDK's name for it
+        name: str,
+        *,
+        variables: Mapping[str, str | Secret] | None = None,
+    ) -> AppService:
+        """Take a Service that exists in an Environment, made in the dashboard or by another stack.
+
+        It is left as it is but for its variables, and connects to databases as any other.
+
+        Args:
+            environment: where it runs.
+            id: its name in the program.
+            name: its full name in dFlow: `shop-production-web`; a Service of another type is an error when Terraform
+                plans.
+            variables: variables of the service, besides those of its connections and those it has already.
+        """
+        return _ExistingAppService(environment, id, name, variables or {})
+
     @property
     def service_id(self) -> str:
         """The Service's id in dFlow, known once Terraform has created it."""
         return self._resource.id
+
+
+class _ExistingAppService(AppService):
+    def __init__(
+        self,
+        environment: Environment,
+        id: str,  # noqa: A002 - the CDK's name for it
+        name: str,
+        variables: Mapping[str, str | Secret],
+    ) -> None:
+        Service.__init__(self, environment, id, name=None, full_name=name)
+        self._resource = look_up_service(self, environment, name, "app")
+        self.add_variables(variables)

@@ -40,6 +40,13 @@ class Database(Protocol):
     def value_of(self, field: DatabaseField) -> VariableValue | None:
         """Return a fact as the value of a variable, or nothing if this database has none."""
 
+    def seen_from(self, environment: Environment) -> Database:
+        """Return the side of it that Services of an Environment reach; most databases have one.
+
+        Raises:
+            ConfigurationError: nothing leads to it from the Environment.
+        """
+
     def open_to(self, environment: Environment) -> str | None:
         """Let the nodes of an Environment in; return the address of what must exist before they connect, if anything.
 

@@ -50,6 +50,7 @@ class DflowStack(cdk.TerraformStack):
         root = cast("constructs.Construct", self.node.root)
         self.names = tenant_names(root, endpoint or "", tenant or "")
         self._environments: list[Environment] = []
+        self._environment_names: dict[str, Environment] = {}
         self._external_databases: list[ExternalDatabase] = []
         self._worker_nodes: dict[str, WorkerNode] = {}
         self._secrets: dict[tuple[str, Encoding], str] = {}
@@ -91,6 +92,19 @@ class DflowStack(cdk.TerraformStack):
     def add_environment(self, environment: Environment) -> None:
         """Take note of an Environment; its constructor does this."""
         self._environments.append(environment)
+
+    def claim_lookup(self, name: str, environment: Environment) -> None:
+        """Take note that an Environment is built or looked up here, which is done once.
+
+        Raises:
+            ConfigurationError: the stack has it already.
+        """
+        holder = self._environment_names.setdefault(name, environment)
+        if holder is not environment:
+            raise ConfigurationError(
+                environment,
+                f"{name!r} is {holder.node.path} in this stack already; build in that one, or name another",
+            )
 
     def add_external_database(self, database: ExternalDatabase) -> None:
         """Take note of an external database; its constructor does this."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from dflow_bindings import DataService, DockerServicePorts
 from dflow_bindings import DockerService as DockerServiceResource
-from dflow_bindings import DockerServicePorts
 from dflow_constructs.errors import ConfigurationError
+from dflow_constructs.existing import look_up_service
 from dflow_constructs.port import check_port
 from dflow_constructs.service import Service
 from dflow_constructs.tokens import has_token
@@ -65,6 +66,8 @@ class DockerService(Service):
         hard_delete: remove the Service for good on destroy; unless set, dFlow keeps it in its trash.
     """
 
+    _resource: DockerServiceResource | DataService
+
     def __init__(  # noqa: PLR0913 - a Service has these settings
         self,
         environment: Environment,
@@ -102,6 +105,27 @@ class DockerService(Service):
         )
         self.add_variables(variables or {})
 
+    @staticmethod
+    def from_name(
+        environment: Environment,
+        id: str,  # noqa: A002 - the CDK's name for it
+        name: str,
+        *,
+        variables: Mapping[str, str | Secret] | None = None,
+    ) -> DockerService:
+        """Take a Service that exists in an Environment, made in the dashboard or by another stack.
+
+        It is left as it is but for its variables, and connects to databases as any other.
+
+        Args:
+            environment: where it runs.
+            id: its name in the program.
+            name: its full name in dFlow: `shop-production-web`; a Service of another type is an error when Terraform
+                plans.
+            variables: variables of the service, besides those of its connections and those it has already.
+        """
+        return _ExistingDockerService(environment, id, name, variables or {})
+
     @property
     def service_id(self) -> str:
         """The Service's id in dFlow, known once Terraform has created it."""
@@ -138,3 +162,16 @@ class DockerService(Service):
                 f'account; write the registry into the name, image="{registry.registry.host}/…", or leave registry out',
             )
         return registry.account_id
+
+
+class _ExistingDockerService(DockerService):
+    def __init__(
+        self,
+        environment: Environment,
+        id: str,  # noqa: A002 - the CDK's name for it
+        name: str,
+        variables: Mapping[str, str | Secret],
+    ) -> None:
+        Service.__init__(self, environment, id, name=None, full_name=name)
+        self._resource = look_up_service(self, environment, name, "docker")
+        self.add_variables(variables)

@@ -16,11 +16,12 @@ from dflow_constructs.dflow_stack import DflowStack
 from dflow_constructs.egress import Egress
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.expiry import expiry
-from dflow_constructs.names import environment_name
+from dflow_constructs.names import environment_name, existing_name
 from dflow_constructs.worker_node import WorkerNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Self
 
     from dflow_constructs.database_service import DatabaseService
     from dflow_constructs.service import Service
@@ -58,8 +59,13 @@ class Environment(constructs.Construct):
     ) -> None:
         super().__init__(scope, id)
         self.stack = DflowStack.around(self, scope)
-        self.name = environment_name(self, application, id, name)
-        self.stack.names.claim_environment(self.name, self)
+        if isinstance(worker_nodes, Attached):
+            self.name = existing_name(self, "an Environment", name) if name else environment_name(self, application, id)
+            self.stack.claim_lookup(self.name, self)
+        else:
+            self.name = environment_name(self, application, id, name)
+            self.stack.names.claim_environment(self.name, self)
+            self.stack.claim_lookup(self.name, self)
         self.application = application
         self._worker_nodes: list[str] = []
         self._attached: WorkerNode | None = None
@@ -84,6 +90,39 @@ class Environment(constructs.Construct):
         for key, given in (egress or {}).items():
             self.add_egress(key, given)
         self.stack.add_environment(self)
+
+    @classmethod
+    def from_name(
+        cls,
+        scope: constructs.Construct,
+        id: str,  # noqa: A002 - the CDK's name for it
+        name: str,
+        *,
+        application: str = "",
+        egress: Mapping[str, str | Egress] | None = None,
+    ) -> Self:
+        """Take an Environment that exists, made in the dashboard or by another stack, and leave it as it is.
+
+        Services and databases are built in it as in any other, and it runs on whatever Worker Node it is attached to
+        when Terraform plans.
+
+        Args:
+            scope: a `DflowStack`, or a construct in one.
+            id: its name in the program.
+            name: its name in dFlow.
+            application: the Application it belongs to, for those who read the program.
+            egress: further addresses its services leave from, as for an Environment of the program's own.
+        """
+        return cls(scope, id, application=application, name=name, worker_nodes=Attached(), egress=egress)
+
+    @property
+    def is_looked_up(self) -> bool:
+        """Whether it exists without this stack."""
+        return self._attached is not None
+
+    def is_same_as(self, other: Environment) -> bool:
+        """Say whether both are one Environment in dFlow, however each stack came by it."""
+        return self is other or (self.stack.names is other.stack.names and self.name == other.name)
 
     @property
     def environment_id(self) -> str:

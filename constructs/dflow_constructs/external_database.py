@@ -24,6 +24,7 @@ from dflow_constructs.variable_value import VariableValue
 
 if TYPE_CHECKING:
     from dflow_constructs.allowlist import Allowlist
+    from dflow_constructs.database import Database
     from dflow_constructs.environment import Environment
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:]*:[0-9a-fA-F:.]*")
@@ -105,6 +106,10 @@ class ExternalDatabase(constructs.Construct):
         }
         fact = facts[field]
         return None if fact is None else VariableValue.of(fact)
+
+    def seen_from(self, environment: Environment) -> Database:  # noqa: ARG002 - as `Database` has it
+        """Return itself: from every Environment it looks the same."""
+        return self
 
     def open_to(self, environment: Environment) -> str | None:
         """Let the nodes of an Environment in; return the address of the entries, which must exist first.

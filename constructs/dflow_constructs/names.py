@@ -16,9 +16,10 @@ LONGEST_ENVIRONMENT_NAME = 15
 LONGEST_SERVICE_PART = 10
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_EXISTING = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
-def environment_name(where: IConstruct, application: str, environment: str, name: str | None) -> str:
+def environment_name(where: IConstruct, application: str, environment: str, name: str | None = None) -> str:
     """Return the name of an Environment in dFlow: `name`, or else `<application>-<environment>`."""
     chosen = name if name is not None else f"{_slug(application)}-{_slug(environment)}"
     _check(where, "Environment", chosen)
@@ -42,7 +43,29 @@ def service_name(where: IConstruct, environment: str, service: str, name: str | 
             f"the Service would be called {part!r}, {len(part)} characters, and dFlow allows {LONGEST_SERVICE_PART} "
             f'after the Environment\'s name; give it a shorter one, name="{part[:LONGEST_SERVICE_PART].rstrip("-")}"',
         )
-    return f"{environment}-{part}"
+    whole = f"{environment}-{part}"
+    if not _NAME.fullmatch(whole):
+        raise ConfigurationError(
+            where,
+            f"the Service would be called {whole!r} in dFlow, where the names of Services begin with a letter; build "
+            "it in an Environment whose name does",
+        )
+    return whole
+
+
+def existing_name(where: IConstruct, noun: str, name: str) -> str:
+    """Return the name of something that exists in dFlow, however long it is.
+
+    Raises:
+        ConfigurationError: dFlow gives no such names.
+    """
+    if not _EXISTING.fullmatch(name):
+        raise ConfigurationError(
+            where,
+            f"{name!r} is no name of {noun} in dFlow, where names hold a-z, 0-9 and -; "
+            "copy it from the dashboard, as it stands there",
+        )
+    return name
 
 
 def _slug(text: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dflow_constructs import reference
+from dflow_constructs.database_service import DatabaseService
 from dflow_constructs.reference import PUBLIC_DOMAIN, Reference
 
 if TYPE_CHECKING:
-    from dflow_constructs.database_service import DatabaseService
     from dflow_constructs.environment import Environment
     from dflow_constructs.service import Service
 
@@ -17,18 +17,26 @@ def reference_problem(environment: Environment, asked: Reference) -> str | None:
     """Say why a reference from a Service of the Environment would come out empty, and what to write instead."""
     for database in environment.databases:
         if database.name == asked.service:
-            return _database_problem(database, asked)
+            return _database_problem(database, asked, environment)
+    found = environment.stack.names.service(asked.service)
+    if isinstance(found, DatabaseService) and (found.is_exposed or found.environment.is_same_as(environment)):
+        return _database_problem(found, asked, environment)
     for service in environment.services:
         if service.name == asked.service:
             return _service_problem(asked)
     return _unknown_service(environment, asked)
 
 
-def _database_problem(database: DatabaseService, asked: Reference) -> str | None:
+def _database_problem(database: DatabaseService, asked: Reference, environment: Environment) -> str | None:
     names = reference.names_of(database.engine)
-    if asked.variable in names:
+    public = reference.public_names_of(database.engine)
+    if not environment.is_same_as(database.environment):
+        names = public
+    if asked.variable in names or (database.is_exposed and asked.variable in public):
         return None
-    if asked.variable in reference.public_names_of(database.engine):
+    if names is public:
+        return f"{database.node.path} is reached from other Environments by {', '.join(public)} only; use one of them"
+    if asked.variable in public:
         private = asked.variable.replace("_PUBLIC_", "_")
         return (
             f"{database.node.path} is not exposed, and its public names are empty until it is; "

@@ -10,7 +10,7 @@ from dflow_constructs.connection import Connection
 from dflow_constructs.database_variables import DatabaseVariables
 from dflow_constructs.environment import Environment
 from dflow_constructs.errors import ConfigurationError
-from dflow_constructs.names import service_name
+from dflow_constructs.names import existing_name, service_name
 from dflow_constructs.reference import PUBLIC_DOMAIN, references
 from dflow_constructs.reference_check import reference_problem
 from dflow_constructs.secret import Secret
@@ -32,6 +32,7 @@ class Service(constructs.Construct):
         id: str,  # noqa: A002 - the CDK's name for it
         *,
         name: str | None,
+        full_name: str | None = None,
     ) -> None:
         if not isinstance(environment, Environment):
             raise ConfigurationError(
@@ -39,8 +40,12 @@ class Service(constructs.Construct):
             )
         super().__init__(environment, id)
         self.environment = environment
-        self.name = service_name(self, environment.name, id, name)
-        environment.stack.names.claim_service(self.name, self)
+        if full_name is None:
+            self.name = service_name(self, environment.name, id, name)
+            environment.stack.names.claim_service(self.name, self)
+        else:
+            self.name = existing_name(self, "a Service", full_name)
+            environment.stack.names.claim_existing(self.name, self)
         self._variables = ServiceVariables(self)
         self._connected: dict[Database, list[str]] = {}
         environment.add_service(self)
@@ -86,7 +91,8 @@ class Service(constructs.Construct):
         twice changes nothing.
 
         Args:
-            database: a `DatabaseService` of the same Environment, or an `ExternalDatabase`.
+            database: a `DatabaseService` of the same Environment, or an exposed one of another, or an
+                `ExternalDatabase`.
             variable: the variable for the connection URL; unless given, `DATABASE_URL`, or `REDIS_URL`, `MONGODB_URI`
                 and `CLICKHOUSE_URL` for those engines.
             variables: the variables to set instead of one with the URL.
@@ -101,7 +107,7 @@ class Service(constructs.Construct):
                 "pass one, or call it once for each to have both",
             )
         choice = variables or DatabaseVariables.url(variable or database.engine.default_variable)
-        values = choice.values(database)
+        values = choice.values(database.seen_from(self.environment))
         origin = FromDatabase(database)
         self._variables.check(values, origin)
         self._variables.add(values, origin, after=database.open_to(self.environment))

@@ -18,6 +18,7 @@ class TenantNames:
     def __init__(self) -> None:
         self._environments: dict[str, IConstruct] = {}
         self._services: dict[str, IConstruct] = {}
+        self._existing: dict[str, IConstruct] = {}
 
     def claim_environment(self, name: str, environment: IConstruct) -> None:
         """Take a name for an Environment, or refuse it because another has it."""
@@ -27,9 +28,13 @@ class TenantNames:
         """Take a name for a Service, or refuse it because another has it."""
         self._claim("Service", self._services, name, service)
 
+    def claim_existing(self, name: str, service: IConstruct) -> None:
+        """Take note of a Service that is looked up, which any stack may do."""
+        self._existing.setdefault(name, service)
+
     def service(self, name: str) -> IConstruct | None:
         """Return the Service of that name, in whichever Environment it is."""
-        return self._services.get(name)
+        return self._services.get(name) or self._existing.get(name)
 
     @staticmethod
     def _claim(noun: str, taken: dict[str, IConstruct], name: str, claimant: IConstruct) -> None:

@@ -231,7 +231,8 @@ def test_a_database_of_another_environment_is_refused(staging, cache):
 
     assert str(refusal.value) == (
         "shop/staging: shop/production/cache runs in shop/production and can be reached from there only; build a "
-        "DatabaseService in shop/staging, or use an ExternalDatabase for both"
+        "DatabaseService in shop/staging, or use an ExternalDatabase for both. If somebody has exposed it in dFlow's "
+        "dashboard, say exposed=True"
     )
 
 
