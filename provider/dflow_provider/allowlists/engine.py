@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING, Final
 
 from dflow_provider.allowlists.address import covered
 from dflow_provider.allowlists.entry import by_cidr
-from dflow_provider.allowlists.guard import VENDORS_OWN, Allow, Limit, refuse_over_quota, refuse_transitions
+from dflow_provider.allowlists.guard import (
+    VENDORS_OWN,
+    Allow,
+    Limit,
+    refuse_other_family,
+    refuse_over_quota,
+    refuse_transitions,
+)
 from dflow_provider.allowlists.listing import Change, ListMovedError, Pairing, Rewriting, TryLaterError
 from dflow_provider.allowlists.moment import same_moment
 from dflow_provider.allowlists.note_mark import NoteMark, read_mark
@@ -174,6 +181,7 @@ class Engine:
         """
         if listing.unwritable is not None and not change.is_empty:
             raise ProviderError("Allowlist cannot be written", f"{self.adapter.target}: {listing.unwritable}")
+        refuse_other_family(self.adapter, listing, change)
         refuse_transitions(self.adapter, listing, change, self.allow)
         refuse_over_quota(self.adapter, listing, change, self.limit)
 

@@ -53,6 +53,25 @@ def refuse_transitions(adapter: Adapter, listing: Listing, change: Change, allow
         )
 
 
+def refuse_other_family(adapter: Adapter, listing: Listing, change: Change) -> None:
+    """Refuse addresses of a family that this very list does not take.
+
+    Raises:
+        ProviderError: with the addresses.
+    """
+    if listing.families is None:
+        return
+    wrong = [entry.cidr for entry in change.add if entry.family not in listing.families]
+    if wrong:
+        takes = " and ".join(sorted(family.value for family in listing.families))
+        raise ProviderError(
+            "List takes another family",
+            f"{adapter.target} takes {takes} entries only, and {', '.join(wrong)} is none. Use a list of the other "
+            f"family for it, or let the node in by its {takes} address.",
+            ("entries",),
+        )
+
+
 @dataclass(frozen=True)
 class Limit:
     """How many entries fit.

@@ -46,6 +46,7 @@ class Listing:
         beside: what else reaches the database by means that none of our entries could equal.
         occupied: how much of the quota is used, by family.
         capacity: how many entries this very list holds, where the vendor says so; the quota of its row otherwise.
+        families: which addresses this very list takes, where that is fewer than the vendor takes; nothing otherwise.
         unwritable: why nothing can be added or removed as long as the list is as it is, and what to do, as sentences;
             nothing if it can.
         open_because: why everybody gets in whatever the entries say, as a clause after "because"; nothing if they
@@ -58,6 +59,7 @@ class Listing:
     beside: tuple[str, ...] = ()
     occupied: Mapping[Family, int] = field(default_factory=dict)
     capacity: int | None = None
+    families: frozenset[Family] | None = None
     unwritable: str | None = None
     open_because: str | None = None
     shut_because: str | None = None

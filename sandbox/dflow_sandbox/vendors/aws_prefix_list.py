@@ -33,6 +33,8 @@ _CREDENTIAL: Final = re.compile(
 class PrefixListServer(ContractServer):
     """One customer-managed prefix list of IPv4 entries. A change is under way for one look."""
 
+    TAKES_IPV6 = False
+
     ID: ClassVar[str] = "pl-0123456789abcdef0"
     REGION: ClassVar[str] = "eu-central-1"
     ENTRIES_PER_WRITE: ClassVar[int] = _PER_CALL

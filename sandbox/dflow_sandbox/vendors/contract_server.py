@@ -109,6 +109,9 @@ class ContractServer(ABC):
     ADDRESSES: ClassVar[Sequence[str]] = ("203.0.113.1/32", "203.0.113.2/32", "203.0.113.3/32", "203.0.113.4/32")
     """Addresses the vendor takes, for tests."""
 
+    TAKES_IPV6: ClassVar[bool] = True
+    """Whether its list takes IPv6, of a vendor that does."""
+
     ENTRIES_PER_WRITE: ClassVar[int] = 1_000_000
     """How many entries the vendor takes in one call."""
 

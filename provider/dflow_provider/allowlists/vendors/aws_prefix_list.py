@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from dflow_provider import __version__
 from dflow_provider.allowlists.address import canonical
 from dflow_provider.allowlists.aws_client import CONNECT_TIMEOUT_S, READ_TIMEOUT_S
-from dflow_provider.allowlists.entry import family_of
 from dflow_provider.allowlists.listing import ListedEntry, ListGoneError, Listing, ListMovedError, TryLaterError
 from dflow_provider.allowlists.note_mark import owners_in
 from dflow_provider.allowlists.place import first_set
 from dflow_provider.schema import ProviderError
+from dflow_vendors import Family
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,11 +72,13 @@ class PrefixList:
             else:
                 pages = reader.paginate(PrefixListId=self._id, TargetVersion=version)
             entries = tuple(_entry(each) for page in pages for each in page["Entries"])
-        return Listing(entries, version, capacity=found.get("MaxEntries"), unwritable=_unwritable(found))
+        families = frozenset(family for family in Family if family.value == found.get("AddressFamily"))
+        return Listing(
+            entries, version, capacity=found.get("MaxEntries"), families=families, unwritable=_unwritable(found)
+        )
 
     def apply(self, change: Change, listing: Listing) -> None:
         """Add and remove in as few calls as AWS takes, and wait for each until it is in force."""
-        self._refuse_other_family(change)
         adding = [*_batches([_new(entry) for entry in change.add])] or [[]]
         removing = [*_batches([{"Cidr": str(listed.handle)} for listed in change.remove])] or [[]]
         version = listing.version if isinstance(listing.version, int) else 0
@@ -111,18 +113,6 @@ class PrefixList:
         if not found:
             raise self._is_gone()
         return found[0]
-
-    def _refuse_other_family(self, change: Change) -> None:
-        if not change.add:
-            return
-        family = self._describe().get("AddressFamily", "")
-        wrong = [entry.cidr for entry in change.add if family_of(entry.cidr).value != family]
-        if wrong:
-            raise ProviderError(
-                "Prefix list holds another family",
-                f"{self.target} holds {family} entries only, and {', '.join(wrong)} is none. Use a list of the other "
-                f"family for it, or let the node in by its {family} address.",
-            )
 
     def _is_gone(self) -> ListGoneError:
         return ListGoneError(

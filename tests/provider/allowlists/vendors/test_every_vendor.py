@@ -116,6 +116,23 @@ def test_a_bare_address_and_its_range_of_one_are_the_same(
     assert addresses[0] in server.cidrs()
 
 
+def test_spelling_and_order_make_no_difference(
+    row: Vendor, server: ContractServer, terraform: Any, config: Any, addresses: list[str]
+):
+    entries = {"fra-2": addresses[1], "fra-1": addresses[0], "fra-1-again": addresses[0].partition("/")[0]}
+    ipv6 = Family.IPV6 in row.families and server.TAKES_IPV6
+    if ipv6:
+        entries["fra-3"] = "2001:DB8:0:0::0007/128"
+    state = terraform.apply(config(entries))
+    wanted = {addresses[0], addresses[1], *(["2001:db8::7/128"] if ipv6 else [])}
+    assert wanted <= server.cidrs()
+    assert len(state["owned_entries"]) == len(wanted)
+
+    shuffled = config(dict(reversed(list(entries.items()))))
+
+    assert terraform.second_plan_is_empty(shuffled, state)
+
+
 def test_a_new_address_is_added_before_the_old_one_goes(
     server: ContractServer, terraform: Any, config: Any, addresses: list[str]
 ):
