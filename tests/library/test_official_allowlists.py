@@ -6,10 +6,8 @@ import importlib
 import inspect
 import itertools
 import json
-import os
 import re
-import shutil
-import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -38,7 +36,7 @@ from dflow_constructs import (
     YugabyteAeon,
 )
 from dflow_constructs.manager import usual_manager, ways
-from dflow_vendors import EmptyMeans, Family, Shape, Vendor, all_vendors
+from dflow_vendors import EmptyMeans, Shape, Vendor, all_vendors, vendor_named
 from dflow_vendors.official import Holds, Name, Repeats, Text
 
 SCHEMAS = json.loads((Path(__file__).parent / "data" / "official_schemas.json").read_text(encoding="utf-8"))
@@ -46,6 +44,7 @@ META = {"//", "for_each", "lifecycle", "depends_on", "provider", "dynamic"}
 WORDS = {"allow_first": LockOut("a new database"), "allow_empty": OpenToWorld("nothing in it")}
 UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 GROUP = AwsSecurityGroup("sg-0123456789abcdef0", region="eu-central-1", manager=Manager.OFFICIAL)
+ODD_NAME = 'büro "x" ' + "n" * 300
 OFFICIAL = [vendor for vendor in all_vendors() if vendor.official]
 
 
@@ -132,12 +131,25 @@ def test_the_check_finds_what_a_provider_would_refuse(change, words):
     assert problems(block, SCHEMAS["cockroach_allow_list"]["arguments"], "cockroach_allow_list") == words
 
 
-@each_official()
-def test_a_block_is_what_the_provider_documents(vendor, stack, production, web, synthesize):
-    production.add_egress("nat-a", Egress("18.195.4.0/28", expires_at="2099-12-31T18:00:00Z"))
-    web.connect_to(database(stack, example_of(vendor)))
+@cache
+def synthesized(key: str) -> dict[str, Any]:
+    """A program with two Environments, one of which gets its node last; the tests of a vendor look at one result."""
+    stack = DflowStack(cdk.Testing.app(), "shop")
+    orders = database(stack, example_of(vendor_named(key)))
+    early = Environment(stack, "early", application="shop", worker_nodes=["fra-1"])
+    late = Environment(stack, "late", application="shop")
+    for environment in (early, late):
+        AppService(environment, "web", source=GitHub("acme/shop", branch="main")).connect_to(orders)
+    late.add_worker_node("fra-2")
+    early.add_egress(ODD_NAME, "18.195.4.7")
+    found: dict[str, Any] = json.loads(cdk.Testing.synth(stack, True))
+    return found
 
-    blocks = rendered(synthesize(stack))
+
+@each_official()
+def test_a_block_is_what_the_provider_documents(vendor):
+    blocks = rendered(synthesized(vendor.key))
+
     assert {address.partition(".")[0] for address in blocks} == {
         vendor.official[0].type,
         *(each.type for each in vendor.official[0].attachments),
@@ -148,10 +160,9 @@ def test_a_block_is_what_the_provider_documents(vendor, stack, production, web, 
 
 
 @each_official()
-def test_the_provider_comes_along_with_the_versions_that_fit(vendor, stack, web, synthesize):
-    web.connect_to(database(stack, example_of(vendor)))
+def test_the_provider_comes_along_with_the_versions_that_fit(vendor):
+    found = synthesized(vendor.key)
 
-    found = synthesize(stack)
     provider = vendor.official[0].provider
     assert found["terraform"]["required_providers"][provider.name] == {
         "source": provider.source,
@@ -163,38 +174,26 @@ def test_the_provider_comes_along_with_the_versions_that_fit(vendor, stack, web,
 
 
 @each_official()
-def test_variables_wait_for_every_entry(vendor, stack, production, web, synthesize):
+def test_variables_wait_for_every_entry(vendor):
     """One block holds all entries, those of nodes named later too, so one address stands for them."""
-    late = Environment(stack, "late", application="shop")
-    service = AppService(late, "web", source=GitHub("acme/shop", branch="main"))
-    orders = database(stack, example_of(vendor))
-    web.connect_to(orders)
-    service.connect_to(orders)
-    late.add_worker_node("fra-2")
-    production.add_egress("nat-a", "18.195.4.7")
+    found = synthesized(vendor.key)
 
-    found = synthesize(stack)
     blocks = rendered(found)
-    (last,) = {
-        address for block in found["resource"]["dflow_service_variables"].values() for address in block["depends_on"]
-    }
-    assert last in blocks
+    variables = found["resource"]["dflow_service_variables"].values()
+    (last,) = {address for block in variables for address in block["depends_on"]}
     attached = [address for address in blocks if address.partition(".")[0] != vendor.official[0].type]
     assert [last] == (attached or list(blocks))
     ((_, table),) = found["locals"].items()
-    assert set(table) == {"fra-1", "fra-2", "nat-a"}
+    assert set(table) == {"fra-1", "fra-2", ODD_NAME}
 
 
 @each_official()
-def test_an_entry_is_keyed_by_its_node_and_its_address_may_be_unknown(vendor, stack, web, synthesize):
-    web.connect_to(database(stack, example_of(vendor)))
+def test_an_entry_is_keyed_by_its_node_and_its_address_may_be_unknown(vendor):
+    found = synthesized(vendor.key)
 
-    found = synthesize(stack)
     ((name, table),) = found["locals"].items()
     assert table["fra-1"]["cidr"] == "${data.dflow_worker_node.worker-node-fra-1.outbound_cidr}"
-    block = next(
-        block for address, block in rendered(found).items() if address.startswith(vendor.official[0].type + ".")
-    )
+    (block,) = found["resource"][vendor.official[0].type].values()
     if vendor.official[0].holds is Holds.ONE_ENTRY:
         assert block["for_each"] == f"${{local.{name}}}"
         assert block["lifecycle"]["create_before_destroy"] is True
@@ -205,11 +204,9 @@ def test_an_entry_is_keyed_by_its_node_and_its_address_may_be_unknown(vendor, st
 
 
 @each_official()
-def test_what_an_entry_says_of_itself_fits_its_field(vendor, stack, web, production, synthesize):
-    production.add_egress('büro "${x}" ' + "n" * 300, "18.195.4.7")
-    web.connect_to(database(stack, example_of(vendor)))
+def test_what_an_entry_says_of_itself_fits_its_field(vendor):
+    found = synthesized(vendor.key)
 
-    found = synthesize(stack)
     ((_, table),) = found["locals"].items()
     for argument in all_arguments(vendor.official[0]):
         form = argument.filling
@@ -453,113 +450,6 @@ def test_a_way_is_chosen_by_what_the_vendor_s_provider_offers():
         else:
             fits_in = vendor.shape in {Shape.PER_ENTRY, Shape.NAMED_LIST} and vendor.empty_means is EmptyMeans.CLOSED
             assert (usual is Manager.OFFICIAL) is fits_in, vendor.key
-
-
-LEARNT = "${data.dflow_worker_node.worker-node-fra-9.outbound_cidr}"
-with_terraform = pytest.mark.skipif(shutil.which("terraform") is None, reason="terraform is not on PATH")
-
-
-def planned(directory: Path, configuration: dict[str, Any]) -> subprocess.CompletedProcess[str]:
-    """Plan a configuration that needs no provider; its output is the plan as JSON, or Terraform's errors."""
-    (directory / "main.tf.json").write_text(json.dumps(configuration, indent=1), encoding="utf-8")
-    environment = {**os.environ, "CHECKPOINT_DISABLE": "1", "TF_CLI_CONFIG_FILE": os.devnull}
-    for arguments in (["init"], ["plan", "-no-color", "-out=plan"], ["show", "-json", "plan"]):
-        ran = subprocess.run(
-            ["terraform", *arguments], cwd=directory, env=environment, capture_output=True, text=True, check=False
-        )
-        if ran.returncode != 0:
-            break
-    return ran
-
-
-def connected(stack, vendor: Vendor, egress: dict[str, str]) -> None:
-    environment = Environment(stack, "e", application=stack.node.id, worker_nodes=["fra-9"], egress=egress)
-    AppService(environment, "web", source=GitHub("acme/shop", branch="main")).connect_to(
-        database(stack, example_of(vendor, expires_at="2099-01-01T00:00:00Z"))
-    )
-
-
-@with_terraform
-def test_terraform_reads_every_expression_as_it_is_meant(tmp_path, app, synthesize):
-    """Terraform cannot fetch the providers, so what they would be given is handed to a resource that needs none."""
-    resources: dict[str, Any] = {}
-    tables: dict[str, Any] = {}
-    for number, vendor in enumerate(OFFICIAL):
-        stack = DflowStack(app, f"s{number}")
-        six = {"six": "2a01:4f8:c0c::/64"} if Family.IPV6 in vendor.families else {}
-        connected(stack, vendor, {"range": "18.195.4.16/28", **six})
-        text = (
-            json.dumps(synthesize(stack)).replace(LEARNT, "18.195.4.7/32").replace("local.orders", f"local.t{number}")
-        )
-        found = json.loads(text)
-        ((name, table),) = found["locals"].items()
-        tables[name.replace("orders", f"t{number}")] = table
-        (block,) = found["resource"][vendor.official[0].type].values()
-        assert len(block["lifecycle"]["precondition"]) >= 1
-        resources[f"r{number}"] = as_input(block)
-    ran = planned(tmp_path, {"locals": tables, "resource": {"terraform_data": resources}})
-    assert ran.returncode == 0, ran.stderr
-
-    values: dict[str, dict[str, Any]] = {}
-    for resource in json.loads(ran.stdout)["planned_values"]["root_module"]["resources"]:
-        vendor = OFFICIAL[int(resource["name"].removeprefix("r"))]
-        values.setdefault(vendor.official[0].type, {})[resource.get("index", "")] = resource["values"]["input"]
-    aws = values["aws_vpc_security_group_ingress_rule"]
-    assert (aws["six"]["cidr_ipv4"], aws["six"]["cidr_ipv6"]) == (None, "2a01:4f8:c0c::/64")
-    assert (aws["range"]["cidr_ipv4"], aws["range"]["cidr_ipv6"]) == ("18.195.4.16/28", None)
-    redis = values["azurerm_redis_firewall_rule"]
-    assert (redis["range"]["start_ip"], redis["range"]["end_ip"]) == ("18.195.4.16", "18.195.4.31")
-    assert (redis["fra-9"]["start_ip"], redis["fra-9"]["end_ip"]) == ("18.195.4.7", "18.195.4.7")
-    cockroach = values["cockroach_allow_list"]["range"]
-    assert (cockroach["cidr_ip"], cockroach["cidr_mask"]) == ("18.195.4.16", 28)
-    vultr = values["vultr_firewall_rule"]["six"]
-    assert (vultr["ip_type"], vultr["subnet"], vultr["subnet_size"]) == ("v6", "2a01:4f8:c0c::", 64)
-    assert values["ybm_allow_list"][""]["cidr_list"] == ["18.195.4.7/32", "18.195.4.16/28"]
-    assert values["alicloud_rds_whitelist_template"][""]["ip_white_list"] == "18.195.4.7/32,18.195.4.16/28"
-    assert [rule["source_ips"] for rule in values["hcloud_firewall"][""]["rule"]] == [
-        ["18.195.4.7/32"],
-        ["18.195.4.16/28"],
-        ["2a01:4f8:c0c::/64"],
-    ]
-    assert values["couchbase-capella_allowlist"]["fra-9"]["expires_at"] == "2099-01-01T00:00:00Z"
-
-
-@with_terraform
-@pytest.mark.parametrize(
-    ("learnt", "words"),
-    [
-        ("18.195.4.16/28", "Two Worker Nodes leave from one address, and AWS security group takes"),
-        ("0.0.0.0/0", "lets in a good part of the internet"),
-        ("2a01::/12", "lets in a good part of the internet"),
-        ("18.195.4.7", "is no CIDR, or lets in a good part"),
-        ("999.999.999.999", "is no CIDR, or lets in a good part"),
-    ],
-)
-def test_terraform_refuses_at_plan_what_only_it_can_know(tmp_path, stack, synthesize, learnt, words):
-    vendor = next(vendor for vendor in OFFICIAL if vendor.key == "aws_security_group")
-    connected(stack, vendor, {"range": "18.195.4.16/28"})
-
-    found = json.loads(json.dumps(synthesize(stack)).replace(LEARNT, learnt))
-    (block,) = found["resource"][vendor.official[0].type].values()
-    ran = planned(tmp_path, {"locals": found["locals"], "resource": {"terraform_data": {"r": as_input(block)}}})
-
-    assert ran.returncode == 1
-    said = " ".join(ran.stderr.replace("│", " ").split())
-    assert "Resource precondition failed" in said
-    assert words in said
-
-
-def as_input(block: dict[str, Any]) -> dict[str, Any]:
-    """Turn a block into one of `terraform_data`, whose `input` takes any value."""
-    kept = {name: block[name] for name in ("for_each", "lifecycle") if name in block}
-    kept.get("lifecycle", {}).pop("ignore_changes", None)
-    values = {name: value for name, value in block.items() if name not in META}
-    for name, (every,) in block.get("dynamic", {}).items():
-        each = every["for_each"][2:-1]
-        content = json.dumps(every["content"]).replace(f"{name}.value", "each")
-        inner = re.sub(r'"\$\{([^}]*)\}"', r"\1", content)
-        values[name] = f"${{[for each in values({each}) : {inner}]}}"
-    return {**kept, "input": values}
 
 
 def test_no_vendor_takes_an_address_twice_unless_its_row_says_so():
