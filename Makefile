@@ -41,8 +41,12 @@ demo: install terraform ## start a throw-away dFlow and cloud, deploy the quicks
 	@$(RUN) $(PY) -m dflow_sandbox.demo
 
 .PHONY: test
-test: install terraform ## run every test
-	@$(RUN) $(VENV)/bin/pytest -n 2 --dist worksteal $(PYTEST_ARGS) tests
+test: install terraform ## run every test but the slow ones
+	@$(RUN) $(VENV)/bin/pytest -n 2 --dist worksteal -m "not slow" $(PYTEST_ARGS) tests
+
+.PHONY: test-slow
+test-slow: install terraform ## run the slow tests: thousands of rounds, every fault with every resource, whole demos
+	@$(RUN) $(VENV)/bin/pytest -n 2 --dist worksteal -m slow $(PYTEST_ARGS) tests
 
 .PHONY: lint
 lint: $(PACKAGE_STAMP) ## check style and formatting
