@@ -30,6 +30,7 @@ SHIPPED = {
     "dflow_codegen",
     "dflow_constructs",
     "dflow_provider",
+    "dflow_review",
     "dflow_vendors",
 }
 
