@@ -48,6 +48,8 @@ class PlannedResource:
         depends_on: the addresses it waits for by `depends_on`, without instance keys.
         is_drift: the difference came about outside Terraform, and the plan takes note of it or repairs it.
         mode: whether it is managed or only read.
+        previous_address: where it was in the state before it was moved; empty if it was not.
+        import_id: the id by which this plan imports it; empty if it does not.
     """
 
     address: str
@@ -60,6 +62,8 @@ class PlannedResource:
     depends_on: tuple[str, ...] = ()
     is_drift: bool = False
     mode: Mode = Mode.MANAGED
+    previous_address: str = ""
+    import_id: str = ""
 
 
 @dataclass(frozen=True)
