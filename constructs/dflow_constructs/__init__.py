@@ -13,7 +13,7 @@ from dflow_constructs.database_variables import DatabaseVariables
 from dflow_constructs.dflow_stack import DflowStack
 from dflow_constructs.docker_service import DockerService, PublishedPort, Scheme
 from dflow_constructs.egress import Egress
-from dflow_constructs.engine import Engine
+from dflow_constructs.engine import AnyEngine, CustomEngine, Engine, ExternalEngine
 from dflow_constructs.environment import Environment
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.external_database import ExternalDatabase
@@ -27,7 +27,7 @@ from dflow_constructs.registry_account import Registry, RegistryAccount
 from dflow_constructs.secret import Secret
 from dflow_constructs.service import Service
 from dflow_constructs.source import AzureDevOps, Bitbucket, Gitea, GitHub, GitLab, Source
-from dflow_constructs.tls import Tls
+from dflow_constructs.tls import Tls, TlsMode
 
 if TYPE_CHECKING:
     from dflow_constructs.allowlists.aiven import Aiven
@@ -82,6 +82,7 @@ __all__ = [
     "AlibabaClickHouse",
     "AlibabaRds",
     "AllowedAddresses",
+    "AnyEngine",
     "App",
     "AppService",
     "Astra",
@@ -104,6 +105,7 @@ __all__ = [
     "Connection",
     "CouchbaseCapella",
     "CrunchyBridge",
+    "CustomEngine",
     "Database",
     "DatabaseField",
     "DatabaseService",
@@ -118,6 +120,7 @@ __all__ = [
     "Exoscale",
     "ExoscaleSecurityGroup",
     "ExternalDatabase",
+    "ExternalEngine",
     "GitHub",
     "GitLab",
     "Gitea",
@@ -153,6 +156,7 @@ __all__ = [
     "Source",
     "Supabase",
     "Tls",
+    "TlsMode",
     "UpCloud",
     "Upstash",
     "Vultr",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from constructs import Node
 
-    from dflow_constructs.engine import Engine
+    from dflow_constructs.engine import AnyEngine
     from dflow_constructs.environment import Environment
     from dflow_constructs.variable_value import VariableValue
 
@@ -34,7 +34,7 @@ class Database(Protocol):
         """The construct's place in the tree."""
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> AnyEngine:
         """The engine, which decides the default variable and the form of the URL."""
 
     def value_of(self, field: DatabaseField) -> VariableValue | None:

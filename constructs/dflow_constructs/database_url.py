@@ -4,78 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dflow_constructs.engine import Engine
 from dflow_constructs.tls import TlsMode
+from dflow_constructs.url_form import DatabasePlace, form_of
 from dflow_constructs.variable_value import Encoding, SecretPiece, VariableValue, percent_encoded
 
 if TYPE_CHECKING:
+    from dflow_constructs.engine import AnyEngine
     from dflow_constructs.secret import Secret
 
-_SCHEMES = {
-    Engine.POSTGRES: "postgresql",
-    Engine.MYSQL: "mysql",
-    Engine.MARIADB: "mysql",
-    Engine.MONGODB: "mongodb",
-    Engine.REDIS: "redis",
-    Engine.CLICKHOUSE: "clickhouse",
-}
-_PORTS = {
-    Engine.POSTGRES: 5432,
-    Engine.MYSQL: 3306,
-    Engine.MARIADB: 3306,
-    Engine.MONGODB: 27017,
-    Engine.REDIS: 6379,
-    Engine.CLICKHOUSE: 9440,
-}
-_MYSQL = {
-    TlsMode.VERIFY_FULL: "ssl-mode=VERIFY_IDENTITY",
-    TlsMode.VERIFY_CA: "ssl-mode=VERIFY_CA",
-    TlsMode.REQUIRE: "ssl-mode=REQUIRED",
-    TlsMode.DISABLED: "ssl-mode=DISABLED",
-}
-_QUERIES: dict[Engine, dict[TlsMode, str]] = {
-    Engine.POSTGRES: {
-        TlsMode.VERIFY_FULL: "sslmode=verify-full",
-        TlsMode.VERIFY_CA: "sslmode=verify-ca",
-        TlsMode.REQUIRE: "sslmode=require",
-        TlsMode.DISABLED: "sslmode=disable",
-    },
-    Engine.MYSQL: _MYSQL,
-    Engine.MARIADB: _MYSQL,
-    Engine.MONGODB: {
-        TlsMode.VERIFY_FULL: "tls=true",
-        TlsMode.VERIFY_CA: "tls=true&tlsAllowInvalidHostnames=true",
-        TlsMode.REQUIRE: "tls=true&tlsInsecure=true",
-        TlsMode.DISABLED: "tls=false",
-    },
-    Engine.REDIS: {TlsMode.VERIFY_FULL: "", TlsMode.DISABLED: ""},
-    Engine.CLICKHOUSE: {TlsMode.VERIFY_FULL: "secure=true", TlsMode.DISABLED: "secure=false"},
-}
 
-
-def default_port(engine: Engine, mode: TlsMode) -> int:
+def default_port(engine: AnyEngine, mode: TlsMode) -> int:
     """Return the port the engine listens on unless told otherwise."""
-    if engine is Engine.CLICKHOUSE and mode is TlsMode.DISABLED:
-        return 9000
-    return _PORTS[engine]
+    form = form_of(engine)
+    return form.plain_port if form.plain_port is not None and mode is TlsMode.DISABLED else form.port
 
 
-def modes_of(engine: Engine) -> tuple[TlsMode, ...]:
+def modes_of(engine: AnyEngine) -> tuple[TlsMode, ...]:
     """Return the protections that a URL of the engine can ask for."""
-    return tuple(_QUERIES[engine])
+    return tuple(form_of(engine).queries)
 
 
-def tls_word(engine: Engine, mode: TlsMode) -> str:
+def tls_word(engine: AnyEngine, mode: TlsMode) -> str:
     """Return the protection in the word that stands in the engine's URL, or in ours where the URL has none."""
-    match engine:
-        case Engine.POSTGRES | Engine.MYSQL | Engine.MARIADB:
-            return _QUERIES[engine][mode].partition("=")[2]
-        case _:
-            return mode.value
+    form = form_of(engine)
+    return form.queries[mode].partition("=")[2] if form.has_word else mode.value
 
 
 def connection_url(
-    engine: Engine,
+    engine: AnyEngine,
     mode: TlsMode,
     *,
     username: str | None,
@@ -85,13 +41,18 @@ def connection_url(
     database: str | None,
 ) -> VariableValue:
     """Put a URL together: every part percent-encoded, the protection asked for in the engine's own words."""
-    scheme = "rediss" if engine is Engine.REDIS and mode is not TlsMode.DISABLED else _SCHEMES[engine]
-    query = _QUERIES[engine][mode]
-    tail = f"@{_host(host)}:{port}"
-    if database is not None or query:
+    form = form_of(engine)
+    scheme = form.tls_scheme if form.tls_scheme is not None and mode is not TlsMode.DISABLED else form.scheme
+    place = _host(host).removesuffix(form.account_domain) + (f":{port}" if form.has_port else "")
+    query = form.queries[mode]
+    path = database
+    if database is not None and form.place is DatabasePlace.QUERY:
+        path, query = None, "&".join(part for part in (f"database={percent_encoded(database)}", query) if part)
+    tail = f"@{place}"
+    if path is not None or (query and form.place is DatabasePlace.PATH):
         tail += "/"
-    if database is not None:
-        tail += percent_encoded(database)
+    if path is not None:
+        tail += percent_encoded(path)
     if query:
         tail += f"?{query}"
     return VariableValue.of(

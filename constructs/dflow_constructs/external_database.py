@@ -13,18 +13,20 @@ from dflow_constructs.allowlist_door import AllowlistDoor
 from dflow_constructs.database import DatabaseField
 from dflow_constructs.database_url import connection_url, default_port, modes_of, tls_word
 from dflow_constructs.dflow_stack import DflowStack
-from dflow_constructs.engine import Engine
+from dflow_constructs.engine import CustomEngine, Engine, ExternalEngine
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.inline_list import AllowedAddresses, InlineList
 from dflow_constructs.port import check_port
 from dflow_constructs.secret import Secret
 from dflow_constructs.tls import Tls
 from dflow_constructs.tokens import has_token, is_token
+from dflow_constructs.url_form import form_of
 from dflow_constructs.variable_value import VariableValue
 
 if TYPE_CHECKING:
     from dflow_constructs.allowlist import Allowlist
     from dflow_constructs.database import Database
+    from dflow_constructs.engine import AnyEngine
     from dflow_constructs.environment import Environment
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:]*:[0-9a-fA-F:.]*")
@@ -36,11 +38,11 @@ class ExternalDatabase(constructs.Construct):
     Args:
         scope: a `DflowStack`, or a construct in one.
         id: its name in the program; the owner mark of its allowlist entries ends with it.
-        engine: the engine.
+        engine: the engine: an `Engine`, an `ExternalEngine`, or `Engine.custom(…)`.
         host: the host name services connect to.
         password: the password of `username`.
         allowlist: where the firewall entries are kept.
-        username: the user services connect as; only Redis can do without.
+        username: the user services connect as; only Redis and Valkey can do without.
         database: the database on the server, or a number for Redis.
         port: the port; the engine's own unless given.
         tls: how connections are protected; the certificate and its host name are checked unless it says otherwise.
@@ -51,7 +53,7 @@ class ExternalDatabase(constructs.Construct):
         scope: constructs.Construct,
         id: str,  # noqa: A002 - the CDK's name for it
         *,
-        engine: Engine,
+        engine: AnyEngine,
         host: str,
         password: Secret,
         allowlist: Allowlist,
@@ -62,8 +64,15 @@ class ExternalDatabase(constructs.Construct):
     ) -> None:
         super().__init__(scope, id)
         self.stack = DflowStack.around(self, scope)
+        if not isinstance(engine, Engine | ExternalEngine | CustomEngine):
+            raise ConfigurationError(  # a program without a type checker gets here
+                self,
+                f"engine is {engine!r}; pass an Engine such as Engine.POSTGRES, an ExternalEngine such as "
+                'ExternalEngine.COCKROACHDB, or describe it, Engine.custom("oracle", …)',
+            )
         self._engine = engine
         self._host = host
+        self._port_given = port is not None
         self._port = default_port(engine, tls.mode) if port is None else port
         self._username = username
         self._password = password
@@ -76,7 +85,7 @@ class ExternalDatabase(constructs.Construct):
         self.stack.add_external_database(self)
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> AnyEngine:
         """The engine, which decides the default variable and the form of the URL."""
         return self._engine
 
@@ -99,7 +108,7 @@ class ExternalDatabase(constructs.Construct):
                 return VariableValue.of(self._password)
         facts = {
             DatabaseField.HOST: self._host,
-            DatabaseField.PORT: self._port_text,
+            DatabaseField.PORT: self._port_text if form_of(self._engine).has_port else None,
             DatabaseField.NAME: self._database,
             DatabaseField.USERNAME: self._username,
             DatabaseField.TLS: tls_word(self._engine, self._tls.mode),
@@ -124,7 +133,8 @@ class ExternalDatabase(constructs.Construct):
         """Return the keys of the allowlist entries through which the Environment gets in."""
         if environment.stack not in self._doors:
             return ()
-        return tuple(sorted({*environment.nodes, *environment.declared}))
+        taken = (key for key, address in environment.declared.items() if self._allowlist.takes(address))
+        return tuple(sorted({*environment.nodes, *taken}))
 
     @property
     def allowed_addresses(self) -> AllowedAddresses:
@@ -193,7 +203,12 @@ class ExternalDatabase(constructs.Construct):
                 'host="orders.abc.eu-central-1.rds.amazonaws.com"',
             )
         check_port(self, self._port)
-        if self._username is None and self._engine is not Engine.REDIS:
+        if self._port_given and not form_of(self._engine).has_port:
+            raise ConfigurationError(
+                self,
+                f"port {self._port} is given, and a {self._engine.value} URL has none; leave it out",
+            )
+        if self._username is None and form_of(self._engine).needs_user:
             raise ConfigurationError(
                 self, f'a {self._engine.value} database asks for a user and none is given; add username="shop"'
             )
