@@ -18,10 +18,12 @@ class AdmittedAddress:
     Args:
         cidr: the address as a CIDR, or a token for one.
         expires_at: when it stops being let in, as RFC 3339 writes it; nothing where it never does.
+        optional: it may be left out where its family is not taken.
     """
 
     cidr: str
     expires_at: str | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,9 @@ class AllowlistEntries(Protocol):
 
 class Allowlist(Protocol):
     """A list of addresses that may reach a database."""
+
+    def takes(self, address: AdmittedAddress) -> bool:
+        """Say whether an address stands on the list; others are refused when they are added, unless optional."""
 
     def check(self, where: constructs.Construct) -> None:
         """Refuse what cannot be the allowlist of a database.

@@ -32,13 +32,13 @@ def check_limits(
         ConfigurationError: names the entry, or the vendor's number and where it was read.
     """
     for name, address in addresses.items():
-        family = _family(address.cidr)
+        family = family_of(address.cidr)
         if family not in vendor.families:
             taken = " and ".join(sorted(each.value for each in vendor.families))
             raise ConfigurationError(
                 access.where,
                 f"{name!r} leaves from {address.cidr}, which is {family.value}, and {vendor.name} takes {taken} only; "
-                f"declare the {taken} address it leaves from, or take this one out of egress",
+                f"declare the {taken} address it leaves from, and this one as Egress({address.cidr!r}, optional=True)",
             )
     if granted is not None:
         most = granted
@@ -56,7 +56,8 @@ def check_limits(
             )
 
 
-def _family(cidr: str) -> Family:
+def family_of(cidr: str) -> Family:
+    """Tell an address's family; of what Terraform fills in later only IPv4 is known."""
     return Family.IPV6 if ":" in cidr and not has_token(cidr) else Family.IPV4
 
 
@@ -65,6 +66,6 @@ def _counted(vendor: Vendor, addresses: Mapping[str, AdmittedAddress]) -> list[t
     if vendor.quota is None or vendor.quota.pool is not QuotaPool.EACH_FAMILY:
         return [("entries", len(distinct))]
     return [
-        (f"{family.value} entries", sum(_family(cidr) is family for cidr in distinct))
+        (f"{family.value} entries", sum(family_of(cidr) is family for cidr in distinct))
         for family in sorted(vendor.families, key=lambda each: each.value)
     ]

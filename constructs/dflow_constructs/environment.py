@@ -187,7 +187,7 @@ class Environment(constructs.Construct):
                 f"egress {key!r} is already {known.cidr!r} and cannot be {cidr!r} as well; give it a name of its own",
             )
         ends = None if given.expires_at is None else expiry(self, given.expires_at)
-        self._declared[key] = AdmittedAddress(cidr, ends)
+        self._declared[key] = AdmittedAddress(cidr, ends, given.optional)
         self._tell()
 
     def add_service(self, service: Service) -> None:

@@ -189,8 +189,28 @@ def test_an_ipv6_address_is_refused_where_the_vendor_takes_none(stack, productio
 
     assert str(refusal.value) == (
         "shop/orders: 'six' leaves from 2a01:4f8:c0c:1::/64, which is IPv6, and Neon IP Allow takes IPv4 only; declare "
-        "the IPv4 address it leaves from, or take this one out of egress"
+        "the IPv4 address it leaves from, and this one as Egress('2a01:4f8:c0c:1::/64', optional=True)"
     )
+
+
+def test_an_optional_address_is_left_out_where_the_vendor_does_not_take_its_family(stack, production, web, synthesize):
+    production.add_egress("six", Egress("2a01:4f8:c0c:1::/64", optional=True))
+    web.connect_to(database(stack, Neon("quiet-river-12345678")))
+    (connection,) = stack.connections
+    assert connection.entries == ("fra-1",)
+
+    (block,) = synthesize(stack)["resource"]["dflow_neon_allowlist"].values()
+    assert set(block["entries"]) == {"fra-1"}
+
+
+def test_an_optional_address_is_let_in_where_the_vendor_takes_its_family(stack, production, web, synthesize):
+    production.add_egress("six", Egress("2a01:4f8:c0c:1::/64", optional=True))
+    web.connect_to(database(stack, AwsSecurityGroup("sg-0123456789abcdef0")))
+    (connection,) = stack.connections
+    assert connection.entries == ("fra-1", "six")
+
+    (block,) = synthesize(stack)["resource"]["dflow_aws_security_group_allowlist"].values()
+    assert block["entries"]["six"] == {"cidr": "2a01:4f8:c0c:1::/64"}
 
 
 def test_more_entries_than_fit_are_refused_with_the_vendor_s_number_and_where_it_stands(stack, web):

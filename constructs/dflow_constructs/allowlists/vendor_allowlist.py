@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from dflow_constructs.allowlist import AdmittedAddress
-from dflow_constructs.allowlist_limits import check_limits
+from dflow_constructs.allowlist_limits import check_limits, family_of
 from dflow_constructs.allowlists.official_entries import OfficialEntries, needed_fields
 from dflow_constructs.allowlists.owned_entries import OwnedEntries
 from dflow_constructs.errors import ConfigurationError
@@ -75,6 +75,10 @@ class VendorAllowlist:
         """Who keeps the entries."""
         return self.manager or usual_manager(self.vendor)
 
+    def takes(self, address: AdmittedAddress) -> bool:
+        """Say whether an address stands on the list: not one that is optional and of a family the vendor has not."""
+        return not address.optional or family_of(address.cidr) in self.vendor.families
+
     def check(self, where: constructs.Construct) -> None:
         """Refuse fields that name no list of the vendor's, and options that nobody would follow."""
         self._check_manager(where)
@@ -102,6 +106,7 @@ class VendorAllowlist:
         Raises:
             ConfigurationError: the list cannot hold it.
         """
+        addresses = {name: address for name, address in addresses.items() if self.takes(address)}
         check_limits(self.vendor, access, addresses, self.entry_quota, self.QUOTA_OPTION)
         end = None if self.expires_at is None else expiry(access.where, self.expires_at)
         found = {
