@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import threading
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dflow_provider.control_plane.endpoint import Endpoint
 from dflow_provider.control_plane.errors import ControlPlaneError
-from dflow_provider.resources.creation_journal import CreationJournal
-from dflow_provider.resources.secret_tags import TagKey
 from dflow_provider.schema import ProviderError, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dflow_provider.control_plane.client import ControlPlane
+    from dflow_provider.resources.creation_journal import CreationJournal
+    from dflow_provider.resources.secret_tags import TagKey
     from dflow_provider.schema import Report, Values
 
 
@@ -54,6 +53,8 @@ class Backend:
 
     def tag_key(self, tenant_id: str) -> TagKey:
         """Return what secrets of an organisation are tagged with; deriving it takes a moment, once."""
+        from dflow_provider.resources.secret_tags import TagKey  # noqa: PLC0415  # most plans have no secret
+
         with self._building:
             if tenant_id not in self._tag_keys:
                 self._tag_keys[tenant_id] = TagKey.stretched(self._api_key, tenant_id)
@@ -62,6 +63,10 @@ class Backend:
     @cached_property
     def creations(self) -> CreationJournal:
         """Notes of creates that were begun, in Terraform's data directory."""
+        from pathlib import Path  # noqa: PLC0415  # takes 6 ms, and only creates come by
+
+        from dflow_provider.resources.creation_journal import CreationJournal  # noqa: PLC0415  # as above
+
         return CreationJournal(Path(self.environment.get("TF_DATA_DIR") or ".terraform"))
 
     def warn_of_clear_text(self, report: Report) -> None:
