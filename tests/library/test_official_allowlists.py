@@ -294,7 +294,8 @@ def test_an_end_is_handed_to_the_vendor_that_has_one(stack, production, web, syn
     assert (table["guest"]["expires_at"], table["fra-1"]["expires_at"]) == ("2030-01-01T00:00:00Z", "${null}")
 
 
-def test_an_address_only_terraform_knows_is_looked_at_when_it_plans(stack, web, synthesize):
+def test_an_address_only_terraform_knows_is_looked_at_when_it_plans(stack, production, web, synthesize):
+    production.add_egress("nat-a", "18.195.4.7")
     web.connect_to(database(stack, GROUP))
 
     (block,) = rendered(synthesize(stack)).values()
@@ -502,3 +503,21 @@ def test_a_list_that_something_else_names_says_where_it_is(stack, web, synthesiz
     web.connect_to(orders)
 
     assert address in rendered(synthesize(stack))
+
+
+def test_the_port_may_come_from_a_resource_of_the_stack(stack, web, synthesize):
+    server = cdk.TerraformResource(stack, "db", terraform_resource_type="hcloud_server")
+    facts = {"engine": Engine.POSTGRES, "host": "db.example.com", "username": "shop"}
+    web.connect_to(
+        ExternalDatabase(
+            stack,
+            "orders",
+            **facts,
+            password=Secret.from_environment("ORDERS_PASSWORD"),
+            port=server.get_number_attribute("port"),
+            allowlist=HetznerFirewall("4711", **WORDS),
+        )
+    )
+
+    (firewall,) = synthesize(stack)["resource"]["hcloud_firewall"].values()
+    assert firewall["dynamic"]["rule"][0]["content"]["port"] == "${hcloud_server.db.port}"

@@ -16,7 +16,7 @@ from dflow_constructs.allowlists.entry_table import EntryTable
 from dflow_constructs.dflow_stack import DflowStack
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.expiry import latest
-from dflow_constructs.tokens import has_token
+from dflow_constructs.tokens import has_token, is_token
 from dflow_vendors.official import (
     Block,
     BlockForEach,
@@ -57,10 +57,10 @@ _PARTS = {
 }
 # What the provider refuses in entries of its own, for addresses that only Terraform knows.
 _NOT_OPEN = (
-    "alltrue([for entry in values({table}) : "
-    'try(cidrhost(entry.cidr, 0) != "" && tonumber(split("/", entry.cidr)[1]) > '
-    '(strcontains(entry.cidr, ":") ? 15 : 7), false)])'
+    'try(cidrhost({entry}.cidr, 0) != "" && tonumber(split("/", {entry}.cidr)[1]) > '
+    '(strcontains({entry}.cidr, ":") ? 15 : 7), false)'
 )
+_ALL = "alltrue([for entry in values({table}) : {condition}])"
 _DISTINCT = "length(distinct([for entry in values({table}) : entry.cidr])) == length({table})"
 
 
@@ -144,12 +144,12 @@ class OfficialEntries:
                 f"provider is a configuration of {provider.terraform_resource_type!r}, and {self._spelling.type} "
                 f"belongs to {self._spelling.provider.name!r} ({self._spelling.provider.source}); pass one of that",
             )
-        if stack.node.path not in {scope.node.path for scope in provider.node.scopes}:
+        home = cdk.TerraformStack.of(provider).node.path
+        if home != stack.node.path:
             raise ConfigurationError(
                 self._access.where,
-                f"provider is configured in {provider.node.scopes[1].node.path!r}, and {stack.node.path!r} connects to "
-                "the database with entries of its own; a configuration holds for one stack, so build an "
-                "ExternalDatabase in each",
+                f"provider is configured in {home!r}, and {stack.node.path!r} connects to the database with entries of "
+                "its own; a configuration holds for one stack, so build an ExternalDatabase in each",
             )
 
     def _rows(self, admitted: Mapping[str, AdmittedAddress]) -> dict[str, dict[str, str | None]]:
@@ -178,13 +178,16 @@ class OfficialEntries:
             return
         name = self._allowlist.vendor.name
         table = self._table.address
+        one = self._spelling.holds is Holds.ONE_ENTRY
         if self._allowlist.open_to_world is None:
+            # Terraform asks this of each entry; asking it of all of them each time would take the square of the time.
+            condition = _NOT_OPEN.format(entry="each.value" if one else "entry")
             yield {
-                "condition": f"${{{_NOT_OPEN.format(table=table)}}}",
+                "condition": f"${{{condition if one else _ALL.format(table=table, condition=condition)}}}",
                 "error_message": f"An address for {name} is no CIDR, or lets in a good part of the internet: "
                 "look at what fills egress.",
             }
-        if self._spelling.holds is Holds.ONE_ENTRY and self._spelling.repeats is Repeats.REFUSED:
+        if one and self._spelling.repeats is Repeats.REFUSED and len(admitted) > 1:
             yield {
                 "condition": f"${{{_DISTINCT.format(table=table)}}}",
                 "error_message": f"Two Worker Nodes leave from one address, and {name} takes an address once: "
@@ -224,7 +227,8 @@ class OfficialEntries:
             case Port.AS_NUMBER:
                 return self._access.port
             case Port.AS_TEXT:
-                return str(self._access.port)
+                port = self._access.port
+                return cdk.Token.as_string(port) if is_token(port) else str(port)
             case EveryCidr.AS_SET:
                 return f"${{{self._table.for_each('entry.cidr')}}}"
             case EveryCidr.WITH_COMMAS:
