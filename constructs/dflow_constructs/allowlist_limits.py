@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from dflow_vendors import Vendor
 
 
-def check_limits(
-    vendor: Vendor, access: Access, addresses: Mapping[str, AdmittedAddress], granted: int | None, option: str
-) -> None:
+def check_limits(vendor: Vendor, access: Access, addresses: Mapping[str, AdmittedAddress], granted: int | None) -> None:
     """Refuse addresses of a family the vendor does not take, and more entries than fit.
 
     Args:
@@ -26,7 +24,6 @@ def check_limits(
         addresses: the entries, by name. What Terraform fills in later counts as one IPv4 address each: dFlow knows no
             other of its nodes.
         granted: how many entries the vendor granted; its usual number unless given.
-        option: the name of the argument that says so.
 
     Raises:
         ConfigurationError: names the entry, or the vendor's number and where it was read.
@@ -42,7 +39,7 @@ def check_limits(
             )
     if granted is not None:
         most = granted
-        why = f" as {option}={granted} says; let in fewer addresses, or a range that holds several of them"
+        why = f" as entry_quota={granted} says; let in fewer addresses, or a range that holds several of them"
     elif vendor.quota is not None:
         quota = vendor.quota
         most = quota.number

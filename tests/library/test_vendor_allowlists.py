@@ -296,6 +296,20 @@ def test_entries_of_a_security_group_end_with_the_first_plan_after_the_moment(st
     assert table["guest"] == {"cidr": "18.195.4.7/32", "expires_at": "2030-01-01T00:00:00Z"}
 
 
+@pytest.mark.parametrize("option", ["open_to_world", "allow_first", "allow_empty"])
+def test_a_word_without_a_reason_is_no_word(stack, option):
+    """A program without a type checker gets here."""
+    with pytest.raises(
+        ConfigurationError, match=rf'{option} is True and says no reason; write {option}=\w+\(reason="…"\)'
+    ):
+        database(stack, Neon("quiet-river-12345678", **{option: True}))
+
+
+def test_a_manager_is_one_of_the_two(stack):
+    with pytest.raises(ConfigurationError, match=r"manager is 'official'; write Manager\.OWNED or Manager\.OFFICIAL"):
+        database(stack, Neon("quiet-river-12345678", manager="official"))
+
+
 def test_being_the_first_takes_a_reason():
     with pytest.raises(ConfigurationError, match="could be locked out and nobody could tell why; say it"):
         LockOut(" ")

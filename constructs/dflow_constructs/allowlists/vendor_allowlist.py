@@ -11,7 +11,9 @@ from dflow_constructs.allowlists.official_entries import OfficialEntries, needed
 from dflow_constructs.allowlists.owned_entries import OwnedEntries
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.expiry import earlier, expiry
+from dflow_constructs.lock_out import LockOut
 from dflow_constructs.manager import Manager, usual_manager, ways
+from dflow_constructs.open_to_world import OpenToWorld
 from dflow_constructs.tokens import has_token
 from dflow_vendors import EmptyMeans, Family, vendor_named
 
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 
     from dflow_cdk import cdk
     from dflow_constructs.allowlist import Access, AllowlistEntries
-    from dflow_constructs.lock_out import LockOut
-    from dflow_constructs.open_to_world import OpenToWorld
     from dflow_vendors import Locator, OfficialResource, Vendor
 
 
@@ -53,9 +53,6 @@ class VendorAllowlist:
     EXPIRES: ClassVar[bool] = True
     """Whether entries of our own resource can end."""
 
-    QUOTA_OPTION: ClassVar[str] = "entry_quota"
-    """The name under which a program says how many entries the vendor granted."""
-
     open_to_world: OpenToWorld | None = None
     allow_first: LockOut | None = None
     allow_empty: OpenToWorld | None = None
@@ -81,13 +78,14 @@ class VendorAllowlist:
 
     def check(self, where: constructs.Construct) -> None:
         """Refuse fields that name no list of the vendor's, and options that nobody would follow."""
+        self._check_words(where)
         self._check_manager(where)
         for locator in self._locators():
             self._check_field(where, locator, getattr(self, locator.name))
         if self.expires_at is not None:
             expiry(where, self.expires_at)
         if self.entry_quota is not None and self.entry_quota < 1:
-            raise ConfigurationError(where, f"{self.QUOTA_OPTION} is {self.entry_quota}; a list holds at least 1 entry")
+            raise ConfigurationError(where, f"entry_quota is {self.entry_quota}; a list holds at least 1 entry")
 
     def entries(
         self,
@@ -107,7 +105,7 @@ class VendorAllowlist:
             ConfigurationError: the list cannot hold it.
         """
         addresses = {name: address for name, address in addresses.items() if self.takes(address)}
-        check_limits(self.vendor, access, addresses, self.entry_quota, self.QUOTA_OPTION)
+        check_limits(self.vendor, access, addresses, self.entry_quota)
         end = None if self.expires_at is None else expiry(access.where, self.expires_at)
         found = {
             name: AdmittedAddress(address.cidr, earlier(address.expires_at, end)) for name, address in addresses.items()
@@ -149,6 +147,17 @@ class VendorAllowlist:
             yield "everybody", "0.0.0.0/0"
         if Family.IPV6 in self.vendor.families:
             yield "everybody-ipv6", "::/0"
+
+    def _check_words(self, where: constructs.Construct) -> None:
+        # A program without a type checker could say True, and nobody could tell why.
+        for option, kind in (("open_to_world", OpenToWorld), ("allow_first", LockOut), ("allow_empty", OpenToWorld)):
+            value = getattr(self, option)
+            if value is not None and not isinstance(value, kind):
+                raise ConfigurationError(
+                    where, f'{option} is {value!r} and says no reason; write {option}={kind.__name__}(reason="…")'
+                )
+        if self.manager is not None and not isinstance(self.manager, Manager):
+            raise ConfigurationError(where, f"manager is {self.manager!r}; write Manager.OWNED or Manager.OFFICIAL")
 
     def _check_manager(self, where: constructs.Construct) -> None:
         vendor = self.vendor
