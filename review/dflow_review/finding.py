@@ -7,6 +7,7 @@ from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from dflow_review.plan import Plan
@@ -83,10 +84,12 @@ class Subject:
     Args:
         plans: the plans under review.
         reach: what they do to reachability.
+        today: the day it is, for entries that end; whether one has ended cannot be told without.
     """
 
     plans: tuple[Plan, ...]
     reach: Reach
+    today: dt.date | None = None
 
 
 class Check(Protocol):

@@ -61,12 +61,16 @@ class Review:
     variables: tuple[VariableChange, ...] = ()
 
     def exit_code(self, fail_on: Severity | None = None) -> ExitCode:
-        """Return what a pipeline is told; findings at or above `fail_on` win over everything but an error."""
+        """Return what a pipeline is told; findings at or above `fail_on` win over everything but an error.
+
+        A rule that crashed never passes: without it, nobody knows.
+        """
         findings = [each for each in self.verdicts.open if each.answer is Answer.FINDING]
         if fail_on is not None and any(each.weight >= fail_on for each in findings):
             return ExitCode.FINDINGS
         movements = {change.movement for change in self.reach.changes}
         if movements & {Movement.WIDENED, Movement.BOTH}:
             return ExitCode.WIDENED
-        unknown = Movement.UNKNOWN in movements or bool(self.reach.unread)
+        crashed = any(each.answer is Answer.RULE_CRASHED for each in self.verdicts.open)
+        unknown = crashed or Movement.UNKNOWN in movements or bool(self.reach.unread)
         return ExitCode.CANNOT_TELL if unknown else ExitCode.NOTHING_WIDENED
