@@ -21,7 +21,7 @@ class ControlPlaneError(Exception):
 
     def about(self, kind: str, document_id: str) -> None:
         """Name the document, for a request whose address does not."""
-        self.detail = f"{self.detail} It was about the {kind} with id {document_id!r}."
+        self.detail = f"{self.detail.removesuffix('.')}. It was about the {kind} with id {document_id!r}."
 
 
 class NotFound(ControlPlaneError):
