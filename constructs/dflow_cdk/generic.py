@@ -78,6 +78,7 @@ class GenericProvider(cdk.TerraformProvider):
         self, scope: Construct, id_: str, *, name: str, source: str, versions: str, arguments: Mapping[str, Any]
     ) -> None:
         self._name = name
+        self._versions = [versions]
         self._arguments = dict(arguments)
         config = {
             "terraformResourceType": name,
@@ -100,7 +101,15 @@ class GenericProvider(cdk.TerraformProvider):
         for other in cdk.TerraformStack.of(self).all_providers():
             if other.terraform_resource_type == self._name and other.node.path != self.node.path and not other.alias:
                 return {}
-        return super().to_terraform()
+        fragment = super().to_terraform()
+        if len(self._versions) > 1:
+            fragment["terraform"]["required_providers"][self._name]["version"] = ", ".join(self._versions)
+        return fragment
+
+    def narrow(self, versions: str) -> None:
+        """Require versions that fit this range as well."""
+        if versions not in self._versions:
+            self._versions.append(versions)
 
     def _synthesize_attributes(self) -> Mapping[str, Any]:
         return self._arguments

@@ -24,7 +24,7 @@ from dflow_constructs.manual import Manual
 from dflow_constructs.open_to_world import OpenToWorld
 from dflow_constructs.reference import ReferenceField
 from dflow_constructs.registry_account import Registry, RegistryAccount
-from dflow_constructs.secret import Secret
+from dflow_constructs.secret import OnePasswordField, Secret
 from dflow_constructs.service import Service
 from dflow_constructs.source import AzureDevOps, Bitbucket, Gitea, GitHub, GitLab, Source
 from dflow_constructs.tls import Tls, TlsMode
@@ -136,6 +136,7 @@ __all__ = [
     "MongoDbAtlas",
     "Neon",
     "OciNsg",
+    "OnePasswordField",
     "OpenToWorld",
     "Ovh",
     "PlanetScalePostgres",

@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING, cast
 import constructs
 import jsii
 
-from dflow_bindings import DflowProvider, EphemeralProcessEnvironment
+from dflow_bindings import DflowProvider
 from dflow_cdk import cdk
 from dflow_cdk.generic import GenericProvider
+from dflow_constructs.accepted_risks import AcceptedRisks
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.tenant_names import tenant_names
-from dflow_constructs.variable_value import Encoding, SecretPiece, encoded_by_terraform
+from dflow_constructs.variable_value import Encoding, SecretPiece, percent_encoding
 from dflow_constructs.worker_node import WorkerNode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dflow_constructs.connection import Connection
     from dflow_constructs.environment import Environment
     from dflow_constructs.external_database import ExternalDatabase
+    from dflow_constructs.secret import Secret
+    from dflow_constructs.secret_origin import SecretOrigin
     from dflow_vendors.official import OfficialProvider
 
 
@@ -53,7 +58,9 @@ class DflowStack(cdk.TerraformStack):
         self._environment_names: dict[str, Environment] = {}
         self._external_databases: list[ExternalDatabase] = []
         self._worker_nodes: dict[str, WorkerNode] = {}
-        self._secrets: dict[tuple[str, Encoding], str] = {}
+        self._secrets: dict[SecretOrigin, str] = {}
+        self._shared: dict[object, str] = {}
+        self.accepted_risks = AcceptedRisks(self)
         self._official_providers: dict[str, GenericProvider] = {}
         DflowProvider(self, "dflow", endpoint=endpoint, tenant=tenant, ca_file=ca_file)
         self.node.add_validation(_Validation(self))
@@ -130,16 +137,26 @@ class DflowStack(cdk.TerraformStack):
                 versions=provider.versions,
                 arguments={block: [{}] for block in provider.needs},
             )
+        self._official_providers[provider.name].narrow(provider.versions)
+
+    def shared(self, what: object, build: Callable[[DflowStack], str]) -> str:
+        """Return the address of what the stack needs once, built when it is asked for first."""
+        if what not in self._shared:
+            self._shared[what] = build(self)
+        return self._shared[what]
+
+    def secret_expression(self, secret: Secret) -> str:
+        """Return the Terraform expression for a secret's value; one block reads each secret."""
+        if secret.origin not in self._secrets:
+            self._secrets[secret.origin] = secret.origin.expression(self)
+        return self._secrets[secret.origin]
 
     def reveal(self, piece: SecretPiece) -> str:
-        """Return the token that stands for a secret while Terraform runs; one block reads each secret."""
-        name = piece.secret.name
-        if (name, Encoding.AS_IS) not in self._secrets:
-            value = EphemeralProcessEnvironment(self, f"secret-{name}", name=name).value
-            self._secrets[name, Encoding.AS_IS] = value
-        if (name, piece.encoding) not in self._secrets:
-            self._secrets[name, piece.encoding] = encoded_by_terraform(self._secrets[name, Encoding.AS_IS])
-        return self._secrets[name, piece.encoding]
+        """Return the text that stands for a secret while Terraform runs."""
+        expression = self.secret_expression(piece.secret)
+        if piece.encoding is Encoding.AS_IS:
+            return f"${{{expression}}}"
+        return f"${{{percent_encoding(expression)}}}"
 
     def problems(self) -> list[str]:
         """Return what can only be told once the whole program is written, each with its construct path."""

@@ -46,15 +46,15 @@ def check_key(where: IConstruct, key: str) -> None:
 
 def check_value(where: IConstruct, key: str, value: VariableValue) -> None:
     """Refuse a value that would not arrive as it was written; only what is known now is looked at."""
-    for text in value.texts:
+    for text in value.known_texts:
         for part in known_parts(text):
             _check_characters(where, key, part)
-    whole = value.texts[0] if len(value.pieces) == 1 and value.texts else ""
+    whole = value.only_text
     if whole:
         _check_expressions(where, key, whole)
         if not has_token(whole):
             _check_storage(where, key, whole)
-    elif any("{{" in text for text in value.texts):
+    elif any("{{" in text for text in value.known_texts):
         raise ConfigurationError(
             where, f"variable {key!r} mixes a secret with a {{{{ … }}}} expression; give each a variable of its own"
         )

@@ -59,10 +59,25 @@ class VariableValue:
         return tuple(piece for piece in self.pieces if isinstance(piece, str))
 
     @property
+    def known_texts(self) -> tuple[str, ...]:
+        """The pieces that the program has in clear, secrets that it should not have among them."""
+        found = (
+            piece if isinstance(piece, str) else piece.secret.written_in_the_program
+            for piece in self.pieces
+            if isinstance(piece, str) or piece.encoding is Encoding.AS_IS
+        )
+        return tuple(text for text in found if text is not None)
+
+    @property
+    def only_text(self) -> str:
+        """The whole value where the program has it in clear, and else nothing."""
+        return self.known_texts[0] if len(self.pieces) == 1 and self.known_texts else ""
+
+    @property
     def outline(self) -> str:
         """The value with every secret shown by its name and version: the same outline means the same value."""
         return "".join(
-            piece if isinstance(piece, str) else f"<{piece.secret.name} {piece.secret.version} {piece.encoding.value}>"
+            piece if isinstance(piece, str) else f"<{piece.secret.outline} {piece.encoding.value}>"
             for piece in self.pieces
         )
 
@@ -80,3 +95,8 @@ def encoded_by_terraform(token: str) -> str:
     """Return an expression that percent-encodes what a token stands for."""
     # Terraform encodes a space as `+`, as forms do; in the user information of a URL that is a plus sign.
     return cdk.Fn.replace(cdk.Fn.urlencode(token), "+", "%20")
+
+
+def percent_encoding(expression: str) -> str:
+    """Return the same for the text of an expression, in the same words."""
+    return f'replace(urlencode({expression}), "+", "%20")'
