@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from dflow_provider.allowlists.address import Kind, classify
+from dflow_provider.allowlists.allowlist_settings import active_entries
+from dflow_provider.allowlists.allowlist_warnings import warn_of_expired
 from dflow_provider.allowlists.aws_client import Ec2Clients, region_of
 from dflow_provider.allowlists.aws_security_group_schema import DEFAULT_QUOTA
 from dflow_provider.allowlists.aws_security_group_state import Seen, Settings, identity, refuse_entries
@@ -13,7 +15,7 @@ from dflow_provider.allowlists.engine import Engine
 from dflow_provider.allowlists.entry import Author
 from dflow_provider.allowlists.guard import Limit
 from dflow_provider.allowlists.listing import ListGoneError
-from dflow_provider.schema import ProviderError, Report, is_known
+from dflow_provider.schema import UNKNOWN, ProviderError, Report, is_known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +35,7 @@ _CONFIGURED: Final = (
     "open_to_world_reason",
     "rule_quota",
 )
+_READ_FROM_GROUP: Final = ("rule_ids", "foreign_entries", "shared_with", "open_to_world")
 _IMPORT_ID: Final = re.compile(
     r"(?:(?P<region>[a-z]{2}(?:-[a-z]+)+-\d+)/)?(?P<group>sg-[0-9a-f]+)/(?P<owner>[A-Za-z0-9._/-]+)(?:@(?P<port>\d+))?"
 )
@@ -48,11 +51,15 @@ class SecurityGroupLife:
         """Refuse what would fail at apply: entries that must not be let in, a missing group, more rules than fit."""
         replaced: tuple[Path, ...] = (("region",),) if _leaves_region(prior, planned) else ()
         refuse_entries(planned, call.report)
+        planned["active_entries"] = active_entries(planned["entries"])
+        if prior is not None and prior["active_entries"] != planned["active_entries"]:
+            planned.update(dict.fromkeys(_READ_FROM_GROUP, UNKNOWN))
         settings = Settings.of(planned)
         if call.report.has_errors or settings is None or not is_known(planned["region"]):
             return replaced
-        if prior is not None and all(prior[name] == planned[name] for name in _CONFIGURED):
+        if prior is not None and all(prior[name] == planned[name] for name in (*_CONFIGURED, "active_entries")):
             return replaced
+        warn_of_expired(planned["entries"], call.report)
         moves = (
             prior is None
             or bool(replaced)
@@ -79,6 +86,7 @@ class SecurityGroupLife:
             **plan,
             "id": identity(region, settings),
             "entries": {},
+            "active_entries": {},
             "rule_ids": {},
             "foreign_entries": [],
             "shared_with": {},

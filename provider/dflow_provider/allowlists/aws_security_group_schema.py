@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dflow_provider.allowlists.allowlist_validators import Between, Matches
+from dflow_provider.allowlists.allowlist_validators import Between, Matches, RealMoment
 from dflow_provider.schema import (
     BOOL,
     NUMBER,
@@ -112,6 +112,15 @@ SCHEMA: Final = Schema(
                         Presence.OPTIONAL,
                         "The rule's description, at most 255 characters. Left out, it names database, node and owner.",
                     ),
+                    Attribute(
+                        "expires_at",
+                        STRING,
+                        Presence.OPTIONAL,
+                        "When the entry ends, as RFC 3339 writes it: `2026-12-31T18:00:00Z`. AWS's rules never end by "
+                        "themselves: the next plan after that moment warns, and its apply removes the rule. Left out, "
+                        "it never ends.",
+                        validators=(RealMoment(),),
+                    ),
                 ),
             ),
             Presence.REQUIRED,
@@ -131,6 +140,12 @@ SCHEMA: Final = Schema(
             "60, as in an account that never asked for more.",
             default=DEFAULT_QUOTA,
             validators=(Between(1, 1000),),
+        ),
+        Attribute(
+            "active_entries",
+            MapOf(STRING),
+            Presence.COMPUTED,
+            "The CIDR that each node is let in by, by the node's name; expired entries are left out.",
         ),
         Attribute(
             "rule_ids",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dflow_provider.allowlists.address import Kind, canonical, classify
+from dflow_provider.allowlists.allowlist_settings import named_addresses
 from dflow_provider.allowlists.entry import Author, NamedAddress, by_cidr, read_note, wanted_entries
+from dflow_provider.allowlists.moment import has_passed
 from dflow_provider.allowlists.refusal import refusal
 from dflow_vendors import AWS_SECURITY_GROUP
 
@@ -46,21 +48,9 @@ class Settings:
         return cls(Author(owner, database), group_id, port, rule_quota)
 
     def wanted(self, values: Values) -> tuple[WantedEntry, ...]:
-        """Bring the configured entries into the engine's form; those not known yet are left out."""
-        form = AWS_SECURITY_GROUP.note
-        return () if form is None else wanted_entries(named_addresses(values["entries"]), self.author, form)
-
-
-def named_addresses(entries: Value) -> list[NamedAddress]:
-    """Read the entries that are known."""
-    found = []
-    for node, entry in entries.items() if isinstance(entries, dict) else ():
-        if not isinstance(entry, dict):
-            continue
-        cidr, description = entry["cidr"], entry["description"]
-        if isinstance(cidr, str) and (description is None or isinstance(description, str)):
-            found.append(NamedAddress(node, cidr, description))
-    return found
+        """Bring the configured entries into the engine's form; unknown and expired ones are left out."""
+        active = [address for address in named_addresses(values["entries"]) if not has_passed(address.expires_at)]
+        return wanted_entries(active, self.author, AWS_SECURITY_GROUP.note)
 
 
 def refuse_entries(values: Values, report: Report) -> None:
@@ -120,9 +110,15 @@ class Seen:
             **base,
             "id": identity(self.region, self.settings),
             "entries": {
-                node: {"cidr": entry.cidr, "description": entry.description} for node, entry in entries.items()
+                node: {"cidr": entry.cidr, "description": entry.description, "expires_at": entry.expires_at}
+                for node, entry in entries.items()
             },
-            "rule_ids": {node: self.rule_ids[canonical(entry.cidr) or ""] for node, entry in entries.items()},
+            "active_entries": dict(self._active(entries.values())),
+            "rule_ids": {
+                node: self.rule_ids[cidr]
+                for node, entry in entries.items()
+                if (cidr := canonical(entry.cidr) or "") in self.rule_ids
+            },
             "foreign_entries": list(self._foreign()),
             "shared_with": dict(self._shared(entries.values())),
             "open_to_world": any(classify(text).kind is Kind.WORLD for text in self._admitted()),
@@ -134,14 +130,25 @@ class Seen:
         entries: dict[str, NamedAddress] = {}
         for address in named_addresses(base["entries"]):
             cidr = canonical(address.cidr) or ""
-            if cidr in listed:
+            if cidr not in wanted:  # it has expired, so that there is no rule is as it should be
+                entries[address.node] = address
+            elif cidr in listed:
                 entries[address.node] = self._as_described(address, wanted[cidr], listed[cidr])
+        configured = {canonical(address.cidr) for address in entries.values()}
         for entry in self.listing.entries:
-            if entry.cidr is not None and entry.cidr not in wanted and self._is_ours(entry):
+            if entry.cidr is not None and entry.cidr not in configured | set(wanted) and self._is_ours(entry):
                 for node in self._nodes(entry):
                     key = node if node not in entries else f"{node} {entry.cidr}"
                     entries[key] = NamedAddress(key, entry.spelling, self._asked_for(entry))
         return dict(sorted(entries.items()))
+
+    def _active(self, addresses: Iterable[NamedAddress]) -> Iterable[tuple[str, Value]]:
+        """Name the CIDR each node is let in by; an expired entry of ours lets it in as long as it is listed."""
+        ours = {entry.cidr for entry in self.listing.entries if self._is_ours(entry)}
+        for address in addresses:
+            cidr = canonical(address.cidr)
+            if cidr is not None and (cidr in ours or not has_passed(address.expires_at)):
+                yield address.node, cidr
 
     def _is_ours(self, entry: ListedEntry) -> bool:
         return self.settings.author.owner in entry.owners
@@ -150,7 +157,7 @@ class Seen:
         """Show a description that somebody changed; that of a shared or foreign rule is not ours to watch."""
         if listed.owners != {self.settings.author.owner} or (listed.note or "") == wanted.note:
             return address
-        return NamedAddress(address.node, address.cidr, listed.note or "")
+        return replace(address, description=listed.note or "")
 
     def _nodes(self, entry: ListedEntry) -> Sequence[str]:
         note = read_note(entry.note)

@@ -239,7 +239,9 @@ def config(group: Group) -> Any:
             "database": "orders",
             "port": 5432,
             "entries": {
-                node: entry if isinstance(entry, dict) else {"cidr": entry, "description": None}
+                node: {"expires_at": None, **entry}
+                if isinstance(entry, dict)
+                else {"cidr": entry, "description": None, "expires_at": None}
                 for node, entry in entries.items()
             },
             "open_to_world_reason": None,

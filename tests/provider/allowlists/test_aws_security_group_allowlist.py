@@ -188,7 +188,7 @@ def test_everybody_is_let_in_only_with_a_reason(terraform, group, config):
 
 def test_an_address_known_only_at_apply_is_judged_there(terraform, group, config):
     unknown = config({"fra-1": UNKNOWN})
-    unknown["entries"]["fra-1"] = {"cidr": UNKNOWN, "description": None}
+    unknown["entries"]["fra-1"] = {"cidr": UNKNOWN, "description": None, "expires_at": None}
     assert terraform.plan(unknown).diagnostics == []
 
     with pytest.raises(ProviderError, match="in a private range"):

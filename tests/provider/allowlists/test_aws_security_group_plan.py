@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -216,3 +217,21 @@ def test_an_owner_in_use_is_warned_of(terraform, group, config):
     assert not report.has_errors
     assert "Owner has entries already: 203.0.113.7/32 on port 5432" in details(report)
     assert "those not wanted are removed (203.0.113.7/32)" in details(report)
+
+
+def test_an_expired_entry_is_not_added_and_its_rule_is_removed(terraform, group, config):
+    now = datetime.now(UTC)
+    later, past = (now + timedelta(days=1)).isoformat(), (now - timedelta(days=1)).isoformat()
+    ending = {"cidr": "203.0.113.8/32", "description": None, "expires_at": later}
+    state = terraform.create(config({"fra-1": "203.0.113.7/32", "guest": ending}))
+    assert group.cidrs() == {"203.0.113.7/32", "203.0.113.8/32"}
+    ended = config({"fra-1": "203.0.113.7/32", "guest": {**ending, "expires_at": past}})
+
+    report = terraform.plan({**state, **ended}, state)
+    assert 'The entry of "guest" (203.0.113.8/32) ended at' in details(report)
+    state = terraform.update(state, {**ended})
+
+    assert group.cidrs() == {"203.0.113.7/32"}
+    assert state["active_entries"] == {"fra-1": "203.0.113.7/32"}
+    assert state["entries"]["guest"]["expires_at"] == past
+    assert terraform.refresh(state) == state
