@@ -22,13 +22,16 @@ class AwsSecurityGroupAllowlistEntries(_inputs.Nested):
     Args:
         cidr: `string`, required. The address or range to let in, IPv4 or IPv6: `203.0.113.7/32`; an address without a prefix length is that one address. Not public, or everybody: refused.
         description: `string`, optional. The rule's description, at most 255 characters. Left out, it names database, node and owner.
+        expires_at: `string`, optional. When the entry ends, as RFC 3339 writes it: `2026-12-31T18:00:00Z`. AWS's rules never end by themselves: the next plan after that moment warns, and its apply removes the rule. Left out, it never ends.
     """
 
     cidr: str
     description: str | None = None
+    expires_at: str | None = None
     FIELDS: _typing.ClassVar[_abc.Mapping[str, tuple[str, _inputs.Kind]]] = {
         'cidr': ('cidr', _inputs.Kind.STRING),
         'description': ('description', _inputs.Kind.STRING),
+        'expires_at': ('expires_at', _inputs.Kind.STRING),
     }
 
 
@@ -50,6 +53,14 @@ class AwsSecurityGroupAllowlistEntriesReference(_reference.ObjectReference):
         The rule's description, at most 255 characters. Left out, it names database, node and owner.
         """
         return self.get_string_attribute('description')
+
+    @property
+    def expires_at(self) -> str:
+        """A reference to `expires_at`: `string`, optional.
+
+        When the entry ends, as RFC 3339 writes it: `2026-12-31T18:00:00Z`. AWS's rules never end by themselves: the next plan after that moment warns, and its apply removes the rule. Left out, it never ends.
+        """
+        return self.get_string_attribute('expires_at')
 
 
 AwsSecurityGroupAllowlistInputs = _typing.TypedDict(
@@ -140,6 +151,14 @@ class AwsSecurityGroupAllowlist(_element.Resource):
     def inputs(self) -> AwsSecurityGroupAllowlistInputs:
         """What was given, under Terraform's names; changes count until the stack is synthesized."""
         return _typing.cast(AwsSecurityGroupAllowlistInputs, self._inputs)
+
+    @property
+    def active_entries(self) -> _cdk.StringMap:
+        """A reference to `active_entries`: `map(string)`, computed.
+
+        The CIDR that each node is let in by, by the node's name; expired entries are left out.
+        """
+        return _cdk.StringMap(self, 'active_entries')
 
     @property
     def database(self) -> str:
