@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dflow_provider import log
@@ -74,14 +73,14 @@ def failing_calls(reason: BaseException) -> dict[str, Callable[[bytes], bytes]]:
     return {f"{SERVICE}{name}": fail(name) for name in _HANDLERS} | {f"{SERVICE}StopProvider": lambda _: stop}
 
 
-@dataclass(frozen=True)
 class _Call:
     """Reads a request, runs its handler and writes the response; an exception becomes a diagnostic."""
 
-    name: str
-    session: Session
-    in_flight: InFlight
-    kept: KeptAnswers | None
+    def __init__(self, name: str, session: Session, in_flight: InFlight, kept: KeptAnswers | None) -> None:
+        self.name = name
+        self.session = session
+        self.in_flight = in_flight
+        self.kept = kept
 
     def __call__(self, raw: bytes) -> bytes:
         if self.name != CHANGING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from dflow_provider.schema.record import record
 from dflow_provider.schema.types import ListOf, MapOf, ObjectOf, SetOf, Type
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class NestingMode(Enum):
     MAP = auto()
 
 
-@dataclass(frozen=True)
+@record
 class Nested:
     """A nested object, or a collection of them, with attributes of its own."""
 
@@ -76,7 +76,7 @@ class _NoDefault(Enum):
 NO_DEFAULT = _NoDefault.NO_DEFAULT
 
 
-@dataclass(frozen=True)
+@record
 class Attribute:
     """One attribute.
 
@@ -121,7 +121,7 @@ class Attribute:
                 return MapOf(item)
 
 
-@dataclass(frozen=True)
+@record
 class Schema:
     """The attributes of one block. `version` counts changes of the state's layout, from 0."""
 

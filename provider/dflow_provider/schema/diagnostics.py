@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from dflow_provider.schema.record import record
+
 Path = tuple[str | int, ...]
 """Steps from a resource to a value: an attribute name or map key is a `str`, a list position an `int`."""
 
@@ -16,7 +18,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True)
+@record
 class Diagnostic:
     """One message.
 

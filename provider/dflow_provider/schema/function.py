@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Flag, auto
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from dflow_provider.schema.attribute import Exposure
+from dflow_provider.schema.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ class Accepts(Flag):
     UNKNOWN = auto()
 
 
-@dataclass(frozen=True)
+@record
 class Parameter:
     """One parameter.
 
@@ -47,7 +47,7 @@ class Parameter:
     exposure: Exposure = Exposure.PLAIN
 
 
-@dataclass(frozen=True)
+@record
 class Signature:
     """What a function takes and returns.
 

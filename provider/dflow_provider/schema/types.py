@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dflow_provider.schema.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True)
+@record
 class Primitive:
     """One of the four types without parts; use the constants below."""
 
@@ -23,35 +24,35 @@ DYNAMIC = Primitive("dynamic")
 """A value that brings its own type along."""
 
 
-@dataclass(frozen=True)
+@record
 class ListOf:
     """An ordered collection of one element type."""
 
     element: Type
 
 
-@dataclass(frozen=True)
+@record
 class SetOf:
     """A collection of one element type without order or duplicates."""
 
     element: Type
 
 
-@dataclass(frozen=True)
+@record
 class MapOf:
     """A collection of one element type under string keys."""
 
     element: Type
 
 
-@dataclass(frozen=True)
+@record
 class ObjectOf:
     """A fixed set of named attributes, each of its own type."""
 
     attributes: Mapping[str, Type]
 
 
-@dataclass(frozen=True)
+@record
 class TupleOf:
     """A fixed number of elements, each of its own type."""
 
