@@ -8,7 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dflow_bench.bench import PROGRAMS, ROOT, VENV, Bench, show_time, surroundings
 from dflow_bench.budget import Pair, TimesAtMost, TimesBetter, Unit
@@ -51,14 +51,16 @@ class AgainstFloor:
     promises: Sequence[Promise] = (
         Promise("synth 100 entries, constructs / bare resources", Unit.SECONDS, TimesAtMost(1.3)),
         Promise("synth 100 resources, bindings / bare resources", Unit.SECONDS, TimesAtMost(1.3)),
+        Promise("synth 100 entries, official provider / bare resources", Unit.SECONDS, TimesAtMost(1.3)),
     )
 
     def measure(self, bench: Bench) -> Iterator[Line]:
-        """Measure the constructs, then as many resources of our bindings as the floor has."""
+        """Measure the constructs, then as many resources of our bindings as the floor has, then the vendor's own."""
         python = VENV / "bin" / "python"
         floor = _synth(bench, python, "synth_floor.py", _resources)
         bindings = _synth(bench, python, "synth_bindings.py", _entries_of_allowlists)
-        for promise, ours in zip(self.promises, (_constructs(bench), bindings), strict=True):
+        official = _synth(bench, python, "synth_official.py", _entries_of_table)
+        for promise, ours in zip(self.promises, (_constructs(bench), bindings, official), strict=True):
             runs = bench.interleaved(promise.name, ours, floor, _show)
             yield measured(promise, [Pair(ours.seconds, peer.seconds) for ours, peer in runs])
 
@@ -67,7 +69,7 @@ def _constructs(bench: Bench) -> Callable[[], Run]:
     return _synth(bench, VENV / "bin" / "python", "synth_constructs.py", _entries_of_allowlists)
 
 
-def _synth(bench: Bench, python: Path, program: str, entries: Callable[[dict[str, object]], int]) -> Callable[[], Run]:
+def _synth(bench: Bench, python: Path, program: str, entries: Callable[[dict[str, Any]], int]) -> Callable[[], Run]:
     """Measure a program; what it wrote is counted each time, so that nothing is fast by doing less."""
     numbers = itertools.count()
 
@@ -76,7 +78,7 @@ def _synth(bench: Bench, python: Path, program: str, entries: Callable[[dict[str
         output = directory / "cdktf.out"
         run = weighed([python, PROGRAMS / program, output], cwd=directory, env=surroundings(DFLOW_CDK="cdktf"))
         document = json.loads((output / "stacks" / "allowlist" / "cdk.tf.json").read_text(encoding="utf-8"))
-        if (found := entries(document["resource"])) != ENTRIES:
+        if (found := entries(document)) != ENTRIES:
             raise CannotMeasureError(f"{program} wrote {found} entries instead of {ENTRIES}")
         shutil.rmtree(directory)
         return run
@@ -84,16 +86,22 @@ def _synth(bench: Bench, python: Path, program: str, entries: Callable[[dict[str
     return once
 
 
-def _entries_of_rules(resources: dict[str, dict[str, object]]) -> int:
-    return len(resources[RULE])
+def _entries_of_rules(document: dict[str, Any]) -> int:
+    return len(document["resource"][RULE])
 
 
-def _entries_of_allowlists(resources: dict[str, dict[str, dict[str, dict[str, object]]]]) -> int:
-    return sum(len(allowlist["entries"]) for allowlist in resources[ALLOWLIST].values())
+def _entries_of_allowlists(document: dict[str, Any]) -> int:
+    return sum(len(allowlist["entries"]) for allowlist in document["resource"][ALLOWLIST].values())
 
 
-def _resources(resources: dict[str, dict[str, object]]) -> int:
-    return len(resources[ALLOWLIST])
+def _entries_of_table(document: dict[str, Any]) -> int:
+    """Count what the one block of rules goes through."""
+    (rule,) = document["resource"][RULE].values()
+    return len(document["locals"][rule["for_each"].removeprefix("${local.").removesuffix("}")])
+
+
+def _resources(document: dict[str, Any]) -> int:
+    return len(document["resource"][ALLOWLIST])
 
 
 def _show(run: Run) -> str:
