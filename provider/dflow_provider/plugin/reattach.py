@@ -11,7 +11,6 @@ own.
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
@@ -82,6 +81,8 @@ def serve_reattached(
         with listening:
             threading.Thread(target=_accept, args=(listening, directory, transport, service), daemon=True).start()
             if listener is None:
+                import json  # noqa: PLC0415  # nobody waits for this one
+
                 say(json.dumps({f"{SOURCE}/{once.load().name}": attachment(os.getpid(), directory.socket)}))
             _load(transport)
             Service(kept=kept).prepare_first(once.load)  # so that the first connection finds everything imported
