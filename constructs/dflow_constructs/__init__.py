@@ -8,6 +8,7 @@ from dflow_constructs.attached import Attached
 from dflow_constructs.builder import Builder
 from dflow_constructs.connection import Connection
 from dflow_constructs.database import Database, DatabaseField
+from dflow_constructs.database_endpoint import DatabaseEndpoint
 from dflow_constructs.database_service import DatabaseService
 from dflow_constructs.database_variables import DatabaseVariables
 from dflow_constructs.dflow_stack import DflowStack
@@ -19,6 +20,7 @@ from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.external_database import ExternalDatabase
 from dflow_constructs.inline_list import AllowedAddresses, InlineList
 from dflow_constructs.lock_out import LockOut
+from dflow_constructs.login import Endpoint
 from dflow_constructs.manager import Manager
 from dflow_constructs.manual import Manual
 from dflow_constructs.open_to_world import OpenToWorld
@@ -107,6 +109,7 @@ __all__ = [
     "CrunchyBridge",
     "CustomEngine",
     "Database",
+    "DatabaseEndpoint",
     "DatabaseField",
     "DatabaseService",
     "DatabaseVariables",
@@ -115,6 +118,7 @@ __all__ = [
     "DockerService",
     "Egress",
     "ElasticCloud",
+    "Endpoint",
     "Engine",
     "Environment",
     "Exoscale",

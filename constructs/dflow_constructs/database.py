@@ -6,6 +6,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from constructs import Node
 
     from dflow_constructs.engine import AnyEngine
@@ -14,9 +16,20 @@ if TYPE_CHECKING:
 
 
 class DatabaseField(Enum):
-    """One fact about a database that a service can be given as a variable."""
+    """One fact about a database that a service can be given as a variable.
+
+    `URL` is what the engine's own clients read. A pooler's URL is the database's where there is no pooler. A JDBC URL
+    holds neither user nor password.
+    """
 
     URL = "connection URL"
+    POOLED_URL = "connection URL of the pooler"
+    DJANGO_URL = "URL for Django"
+    JDBC_URL = "URL for JDBC"
+    NODE_URL = "URL for Node"
+    PRISMA_URL = "URL for Prisma"
+    PRISMA_DIRECT_URL = "direct URL for Prisma"
+    RAILS_URL = "URL for Rails"
     HOST = "host"
     PORT = "port"
     NAME = "database name"
@@ -47,8 +60,12 @@ class Database(Protocol):
             ConfigurationError: nothing leads to it from the Environment.
         """
 
-    def open_to(self, environment: Environment) -> str | None:
-        """Let the nodes of an Environment in; return the address of what must exist before they connect, if anything.
+    def open_to(self, environment: Environment, fields: Collection[DatabaseField]) -> tuple[str, ...]:
+        """Let the nodes of an Environment in; return the addresses of what must exist before they connect.
+
+        Args:
+            environment: the Environment.
+            fields: what its Services are given; some lead to another place of the database.
 
         Raises:
             ConfigurationError: the Environment can never reach the database.

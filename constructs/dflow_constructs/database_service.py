@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import constructs
 
 from dflow_bindings import DatabaseService as DatabaseServiceResource
@@ -15,10 +17,13 @@ from dflow_constructs.existing import look_up_service
 from dflow_constructs.names import existing_name, service_name
 from dflow_constructs.public_database import PublicDatabase
 from dflow_constructs.reference import Reference, ReferenceField
+from dflow_constructs.reference_url import URLS, jdbc_of_references, url_of
 from dflow_constructs.variable_value import VariableValue
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 _REFERENCES = {
-    DatabaseField.URL: ReferenceField.URI,
     DatabaseField.HOST: ReferenceField.HOST,
     DatabaseField.PORT: ReferenceField.PORT,
     DatabaseField.NAME: ReferenceField.NAME,
@@ -123,6 +128,11 @@ class DatabaseService(constructs.Construct):
 
     def value_of(self, field: DatabaseField) -> VariableValue | None:
         """Return a fact as the value of a variable, or nothing if this database has none."""
+        if field in URLS:
+            return url_of(self, field)
+        if field is DatabaseField.JDBC_URL:
+            host, port = self.reference(ReferenceField.HOST), self.reference(ReferenceField.PORT)
+            return jdbc_of_references(self, self._engine, host, port)
         asked = _REFERENCES.get(field)
         # Of a Redis, dFlow's parser always finds the one empty and usually the other.
         if asked is None or (self._engine is Engine.REDIS and asked in {ReferenceField.NAME, ReferenceField.USERNAME}):
@@ -152,7 +162,11 @@ class DatabaseService(constructs.Construct):
             )
         return PublicDatabase(self)
 
-    def open_to(self, environment: Environment) -> str | None:
+    def open_to(
+        self,
+        environment: Environment,
+        fields: Collection[DatabaseField],  # noqa: ARG002 - as `Database` has it
+    ) -> tuple[str, ...]:
         """Return the address of the database itself: nobody has to be let in.
 
         Nothing is returned for an Environment of another stack, which is deployed after this one.
@@ -162,9 +176,9 @@ class DatabaseService(constructs.Construct):
         """
         self.seen_from(environment)
         if environment.stack is self.environment.stack:
-            return element.address(self._resource)
+            return (element.address(self._resource),)
         environment.stack.add_dependency(self.environment.stack)
-        return None
+        return ()
 
     def admitted(self, environment: Environment) -> tuple[str, ...]:  # noqa: ARG002 - as `Database` has it
         """Return nothing: no allowlist stands between a database and its own Environment."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dflow_constructs.tls import TlsMode
-from dflow_constructs.url_form import DatabasePlace, form_of
+from dflow_constructs.url_form import form_of
 from dflow_constructs.variable_value import Encoding, SecretPiece, VariableValue, percent_encoded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dflow_constructs.engine import AnyEngine
     from dflow_constructs.secret import Secret
+    from dflow_constructs.url_form import UrlForm
 
 
 def default_port(engine: AnyEngine, mode: TlsMode) -> int:
@@ -31,7 +34,7 @@ def tls_word(engine: AnyEngine, mode: TlsMode) -> str:
 
 
 def connection_url(
-    engine: AnyEngine,
+    form: UrlForm,
     mode: TlsMode,
     *,
     username: str | None,
@@ -39,27 +42,40 @@ def connection_url(
     host: str,
     port: str,
     database: str | None,
+    options: Mapping[str, str],
 ) -> VariableValue:
-    """Put a URL together: every part percent-encoded, the protection asked for in the engine's own words."""
-    form = form_of(engine)
-    scheme = form.tls_scheme if form.tls_scheme is not None and mode is not TlsMode.DISABLED else form.scheme
-    place = _host(host).removesuffix(form.account_domain) + (f":{port}" if form.has_port else "")
-    query = form.queries[mode]
-    path = database
-    if database is not None and form.place is DatabasePlace.QUERY:
-        path, query = None, "&".join(part for part in (f"database={percent_encoded(database)}", query) if part)
-    tail = f"@{place}"
-    if path is not None or (query and form.place is DatabasePlace.PATH):
-        tail += "/"
-    if path is not None:
-        tail += percent_encoded(path)
-    if query:
-        tail += f"?{query}"
+    """Put a URL together: every part percent-encoded, the protection asked for in the words of whoever reads it."""
     return VariableValue.of(
-        f"{scheme}://{percent_encoded(username or '')}:",
+        f"{_scheme(form, mode)}://{percent_encoded(username or '')}:",
         SecretPiece(password, Encoding.PERCENT),
-        tail,
+        f"@{_tail(form, mode, host, port, database, options)}",
     )
+
+
+def host_and_port(
+    form: UrlForm, mode: TlsMode, host: str, port: str, database: str | None, options: Mapping[str, str]
+) -> str:
+    """Put a URL together that holds neither user nor password."""
+    return f"{_scheme(form, mode)}://{_tail(form, mode, host, port, database, options)}"
+
+
+def _scheme(form: UrlForm, mode: TlsMode) -> str:
+    return form.tls_scheme if form.tls_scheme is not None and mode is not TlsMode.DISABLED else form.scheme
+
+
+def _tail(form: UrlForm, mode: TlsMode, host: str, port: str, database: str | None, options: Mapping[str, str]) -> str:
+    place = _host(host).removesuffix(form.account_domain) + (f":{port}" if form.has_port else "")
+    path, named = database, ""
+    if form.database_option is not None:
+        path, named = None, "" if database is None else f"{form.database_option}={percent_encoded(database)}"
+    query = form.separator.join(
+        part
+        for part in (named, form.queries[mode], *(f"{key}={percent_encoded(options[key])}" for key in options))
+        if part
+    )
+    slash = "/" if path is not None or (query and form.database_option is None) else ""
+    mark = "?" if form.separator == "&" else form.separator
+    return place + slash + ("" if path is None else percent_encoded(path)) + (f"{mark}{query}" if query else "")
 
 
 def _host(host: str) -> str:

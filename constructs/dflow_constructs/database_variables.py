@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dflow_constructs.database import DatabaseField
+from dflow_constructs.engine import Engine, ExternalEngine
+from dflow_constructs.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dflow_constructs.database import Database
+    from dflow_constructs.engine import AnyEngine
     from dflow_constructs.variable_value import VariableValue
 
 
@@ -22,6 +25,8 @@ class DatabaseVariables:
     """
 
     names: Mapping[DatabaseField, str]
+    engines: tuple[AnyEngine, ...] = ()
+    """The engines whose clients know the names; every engine's if there are none."""
 
     @classmethod
     def url(cls, name: str) -> DatabaseVariables:
@@ -46,7 +51,68 @@ class DatabaseVariables:
             }
         )
 
+    @classmethod
+    def libpq(cls) -> DatabaseVariables:
+        """What `libpq`, and all that is built on it, reads by itself: `PGHOST`, `PGPORT`, `PGDATABASE` and so on."""
+        return cls(
+            {
+                DatabaseField.HOST: "PGHOST",
+                DatabaseField.PORT: "PGPORT",
+                DatabaseField.NAME: "PGDATABASE",
+                DatabaseField.USERNAME: "PGUSER",
+                DatabaseField.PASSWORD: "PGPASSWORD",
+                DatabaseField.TLS: "PGSSLMODE",
+            },
+            (Engine.POSTGRES, ExternalEngine.COCKROACHDB),
+        )
+
+    @classmethod
+    def django(cls, *, name: str = "DATABASE_URL") -> DatabaseVariables:
+        """One URL as `dj-database-url` hands it on to Django's engines."""
+        return cls({DatabaseField.DJANGO_URL: name})
+
+    @classmethod
+    def rails(cls, *, name: str = "DATABASE_URL") -> DatabaseVariables:
+        """One URL as Active Record reads it."""
+        return cls({DatabaseField.RAILS_URL: name})
+
+    @classmethod
+    def node(cls, *, name: str = "DATABASE_URL") -> DatabaseVariables:
+        """One URL as `pg`, `mysql2`, `mongodb` and `redis` read it."""
+        return cls({DatabaseField.NODE_URL: name})
+
+    @classmethod
+    def prisma(cls, *, name: str = "DATABASE_URL", direct: str = "DIRECT_URL") -> DatabaseVariables:
+        """Two URLs for Prisma: the pooler's, if there is one, and the database's own for migrations."""
+        return cls({DatabaseField.PRISMA_URL: name, DatabaseField.PRISMA_DIRECT_URL: direct})
+
+    @classmethod
+    def spring(cls, *, prefix: str = "SPRING_DATASOURCE_") -> DatabaseVariables:
+        """A JDBC URL, user and password, as Spring Boot reads them: `SPRING_DATASOURCE_URL` and so on."""
+        return cls(
+            {
+                DatabaseField.JDBC_URL: f"{prefix}URL",
+                DatabaseField.USERNAME: f"{prefix}USERNAME",
+                DatabaseField.PASSWORD: f"{prefix}PASSWORD",
+            }
+        )
+
+    def prefixed(self, prefix: str) -> DatabaseVariables:
+        """Return the same choice with something in front of every name, for a second database of a service."""
+        return replace(self, names={field: f"{prefix}{name}" for field, name in self.names.items()})
+
     def values(self, database: Database) -> dict[str, VariableValue]:
-        """Return the variables a database fills, by name."""
+        """Return the variables a database fills, by name.
+
+        Raises:
+            ConfigurationError: the names are those of another engine's clients.
+        """
+        if self.engines and database.engine not in self.engines:
+            raise ConfigurationError(
+                database.node.path,
+                f"{', '.join(self.names.values())} are read by clients of "
+                f"{', '.join(engine.value for engine in self.engines)}, and this is {database.engine.value}; choose "
+                "other variables, variables=DatabaseVariables.separate()",
+            )
         values = {name: database.value_of(field) for field, name in self.names.items()}
         return {name: value for name, value in values.items() if value is not None}

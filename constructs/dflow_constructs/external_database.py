@@ -7,28 +7,35 @@ from typing import TYPE_CHECKING
 
 import constructs
 
-from dflow_cdk import cdk
 from dflow_constructs.allowlist import Access
 from dflow_constructs.allowlist_door import AllowlistDoor
+from dflow_constructs.allowlist_port import opens_one_port
 from dflow_constructs.database import DatabaseField
-from dflow_constructs.database_url import connection_url, default_port, modes_of, tls_word
+from dflow_constructs.database_endpoint import DatabaseEndpoint
+from dflow_constructs.database_url import default_port, modes_of
 from dflow_constructs.dflow_stack import DflowStack
 from dflow_constructs.engine import CustomEngine, Engine, ExternalEngine
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.inline_list import AllowedAddresses, InlineList
+from dflow_constructs.login import Endpoint, Login, Places
 from dflow_constructs.port import check_port
 from dflow_constructs.secret import Secret
 from dflow_constructs.tls import Tls
-from dflow_constructs.tokens import has_token, is_token
+from dflow_constructs.tokens import has_token
 from dflow_constructs.url_form import form_of
-from dflow_constructs.variable_value import VariableValue
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
     from dflow_constructs.allowlist import Allowlist
     from dflow_constructs.database import Database
     from dflow_constructs.engine import AnyEngine
     from dflow_constructs.environment import Environment
+    from dflow_constructs.variable_value import VariableValue
 
+_MAIN = ""
+_POOLER = "pooler"
+_REPLICA = "replica-"
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:]*:[0-9a-fA-F:.]*")
 
 
@@ -46,6 +53,8 @@ class ExternalDatabase(constructs.Construct):
         database: the database on the server, or a number for Redis.
         port: the port; the engine's own unless given.
         tls: how connections are protected; the certificate and its host name are checked unless it says otherwise.
+        pooler: where a pooler stands before it.
+        replicas: read replicas, by names of your choice.
     """
 
     def __init__(  # noqa: PLR0913 - a database has these facts
@@ -61,6 +70,8 @@ class ExternalDatabase(constructs.Construct):
         database: str | None = None,
         port: int | None = None,
         tls: Tls = Tls.VERIFY_FULL,
+        pooler: Endpoint | None = None,
+        replicas: Mapping[str, Endpoint] | None = None,
     ) -> None:
         super().__init__(scope, id)
         self.stack = DflowStack.around(self, scope)
@@ -76,11 +87,19 @@ class ExternalDatabase(constructs.Construct):
         self._port = default_port(engine, tls.mode) if port is None else port
         self._username = username
         self._password = password
-        self._database = database
         self._tls = tls
         self._allowlist = allowlist
-        self._doors: dict[DflowStack, AllowlistDoor] = {}
+        self._login = Login(self, engine, tls.mode, username, password, database)
+        self._places = {_MAIN: Endpoint(host, self._port)}
+        if pooler is not None:
+            self._places[_POOLER] = pooler
+        self._places |= {f"{_REPLICA}{name}": replica for name, replica in (replicas or {}).items()}
+        self._doors: dict[tuple[DflowStack, str], AllowlistDoor] = {}
         self._check()
+        for endpoint in self._places.values():
+            self._check_host(endpoint.host)
+            if endpoint.allowlist is not None:
+                endpoint.allowlist.check(self)
         allowlist.check(self)
         self.stack.add_external_database(self)
 
@@ -99,41 +118,73 @@ class ExternalDatabase(constructs.Construct):
         """The port services connect to, and the one that is opened."""
         return self._port
 
+    @property
+    def pooler(self) -> DatabaseEndpoint:
+        """The pooler, for `connect_to`.
+
+        Raises:
+            ConfigurationError: there is none.
+        """
+        if _POOLER not in self._places:
+            raise ConfigurationError(
+                self, 'it has no pooler; name one, pooler=Endpoint("pooler.example.com", port=6543)'
+            )
+        return DatabaseEndpoint(self, _POOLER)
+
+    def replica(self, name: str) -> DatabaseEndpoint:
+        """Return a read replica, for `connect_to`.
+
+        Raises:
+            ConfigurationError: there is none of that name.
+        """
+        known = [place.removeprefix(_REPLICA) for place in self._places if place.startswith(_REPLICA)]
+        if name not in known:
+            raise ConfigurationError(
+                self,
+                f"it has no replica {name!r}, but {', '.join(known) or 'none at all'}; "
+                f'name it, replicas={{{name!r}: Endpoint("replica.example.com")}}',
+            )
+        return DatabaseEndpoint(self, f"{_REPLICA}{name}")
+
     def value_of(self, field: DatabaseField) -> VariableValue | None:
         """Return a fact as the value of a variable, or nothing if this database has none."""
-        match field:
-            case DatabaseField.URL:
-                return self._url()
-            case DatabaseField.PASSWORD:
-                return VariableValue.of(self._password)
-        facts = {
-            DatabaseField.HOST: self._host,
-            DatabaseField.PORT: self._port_text if form_of(self._engine).has_port else None,
-            DatabaseField.NAME: self._database,
-            DatabaseField.USERNAME: self._username,
-            DatabaseField.TLS: tls_word(self._engine, self._tls.mode),
-        }
-        fact = facts[field]
-        return None if fact is None else VariableValue.of(fact)
+        return self.value_at(_MAIN, field)
+
+    def value_at(self, place: str, field: DatabaseField) -> VariableValue | None:
+        """Return a fact about one of its places."""
+        main = self._places[_MAIN]
+        here = self._places[place]
+        pooler = self._places.get(_POOLER, main) if place == _MAIN else here
+        return self._login.value_of(field, Places(here, main, pooler))
 
     def seen_from(self, environment: Environment) -> Database:  # noqa: ARG002 - as `Database` has it
         """Return itself: from every Environment it looks the same."""
         return self
 
-    def open_to(self, environment: Environment) -> str | None:
-        """Let the nodes of an Environment in; return the address of the entries, which must exist first.
+    def open_to(self, environment: Environment, fields: Collection[DatabaseField]) -> tuple[str, ...]:
+        """Let the nodes of an Environment in; return the addresses of the entries, which must exist first.
 
         Nothing is returned where somebody adds them by hand.
         """
-        door = self._door(environment.stack)
-        door.admit(environment)
-        return door.address
+        return self.open_at(_MAIN, environment, fields)
+
+    def open_at(self, place: str, environment: Environment, fields: Collection[DatabaseField]) -> tuple[str, ...]:
+        """Let the nodes of an Environment in to one of its places, and to those that the fields lead to."""
+        opened = []
+        for name in dict.fromkeys(self._places_of(place, fields)):
+            door = self._door(environment.stack, name)
+            door.admit(environment)
+            if door.address is not None:
+                opened.append(door.address)
+        return tuple(opened)
 
     def admitted(self, environment: Environment) -> tuple[str, ...]:
         """Return the keys of the allowlist entries through which the Environment gets in."""
-        if environment.stack not in self._doors:
+        lists = [self._list_of(place)[1] for stack, place in self._doors if stack is environment.stack]
+        if not lists:
             return ()
-        taken = (key for key, address in environment.declared.items() if self._allowlist.takes(address))
+        declared = environment.declared.items()
+        taken = (key for key, address in declared if any(each.takes(address) for each in lists))
         return tuple(sorted({*environment.nodes, *taken}))
 
     @property
@@ -161,33 +212,45 @@ class ExternalDatabase(constructs.Construct):
         """
         return self._door(self.stack).address
 
-    def _url(self) -> VariableValue:
-        return connection_url(
-            self._engine,
-            self._tls.mode,
-            username=self._username,
-            password=self._password,
-            host=self._host,
-            port=self._port_text,
-            database=self._database,
-        )
+    def _places_of(self, place: str, fields: Collection[DatabaseField]) -> Iterator[str]:
+        pooled = {DatabaseField.POOLED_URL, DatabaseField.PRISMA_URL}
+        direct = {DatabaseField.PRISMA_DIRECT_URL}
+        if place != _MAIN:
+            yield place
+        elif set(fields) - pooled or _POOLER not in self._places:
+            yield _MAIN
+        if direct & set(fields):
+            yield _MAIN
+        if place == _MAIN and pooled & set(fields) and _POOLER in self._places:
+            yield _POOLER
 
-    @property
-    def _port_text(self) -> str:
-        return cdk.Token.as_string(self._port) if is_token(self._port) else str(self._port)
-
-    def _door(self, stack: DflowStack) -> AllowlistDoor:
-        if stack not in self._doors:
+    def _door(self, stack: DflowStack, place: str = _MAIN) -> AllowlistDoor:
+        place, allowlist = self._list_of(place)
+        if (stack, place) not in self._doors:
             path = stack.node.path
             own = stack is self.stack
             inner = self.node.path.removeprefix(f"{path}/") if own else self.node.path
-            entries = self._allowlist.entries(
+            more = f"-{place}" if place else ""
+            entries = allowlist.entries(
                 self if own else stack,
-                "Allowlist" if own else f"allowlist-{inner}",
-                Access(where=self, owner=f"{path}/{inner}", database=self.node.id, port=self._port),
+                f"Allowlist{more}" if own else f"allowlist-{inner}{more}",
+                Access(
+                    where=self,
+                    owner=f"{path}/{inner}" + (f"/{place}" if place else ""),
+                    database=self.node.id,
+                    port=self._login.port_of(self._places[place]),
+                ),
             )
-            self._doors[stack] = AllowlistDoor(self, stack, entries)
-        return self._doors[stack]
+            self._doors[stack, place] = AllowlistDoor(self, stack, entries)
+        return self._doors[stack, place]
+
+    def _list_of(self, place: str) -> tuple[str, Allowlist]:
+        endpoint = self._places[place]
+        if endpoint.allowlist is not None:
+            return place, endpoint.allowlist
+        if place == _MAIN or self._login.port_of(endpoint) == self._port or not opens_one_port(self._allowlist):
+            return _MAIN, self._allowlist
+        return place, self._allowlist
 
     def _check(self) -> None:
         if not isinstance(self._password, Secret):
@@ -195,12 +258,6 @@ class ExternalDatabase(constructs.Construct):
                 self,
                 "password is not a Secret, and would be readable in the program, its output and the state; "
                 'put it in an environment variable and pass password=Secret.from_environment("ORDERS_PASSWORD")',
-            )
-        if not has_token(self._host) and not _HOST.fullmatch(self._host):
-            raise ConfigurationError(
-                self,
-                f"host {self._host!r} is no host name; leave out the scheme, the port and the path, "
-                'host="orders.abc.eu-central-1.rds.amazonaws.com"',
             )
         check_port(self, self._port)
         if self._port_given and not form_of(self._engine).has_port:
@@ -218,4 +275,12 @@ class ExternalDatabase(constructs.Construct):
                 self,
                 f"tls is {self._tls.mode.name}, which no {self._engine.value} URL can ask for ({allowed} can be); "
                 "use Tls.VERIFY_FULL, which clients of the engine do by themselves",
+            )
+
+    def _check_host(self, host: str) -> None:
+        if not has_token(host) and not _HOST.fullmatch(host):
+            raise ConfigurationError(
+                self,
+                f"host {host!r} is no host name; leave out the scheme, the port and the path, "
+                'host="orders.abc.eu-central-1.rds.amazonaws.com"',
             )

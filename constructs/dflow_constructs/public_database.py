@@ -6,22 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dflow_constructs.database import Database, DatabaseField
+from dflow_constructs.engine import Engine
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.reference import PublicField, Reference
+from dflow_constructs.reference_url import URLS, jdbc_of_references
 from dflow_constructs.variable_value import VariableValue
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from constructs import Node
 
     from dflow_constructs.database_service import DatabaseService
-    from dflow_constructs.engine import Engine
     from dflow_constructs.environment import Environment
-
-_REFERENCES = {
-    DatabaseField.URL: PublicField.PUBLIC_URI,
-    DatabaseField.HOST: PublicField.PUBLIC_HOST,
-    DatabaseField.PORT: PublicField.PUBLIC_PORT,
-}
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,11 @@ class PublicDatabase:
         Raises:
             ConfigurationError: dFlow tells it inside the database's own Environment only.
         """
-        if field in {DatabaseField.USERNAME, DatabaseField.PASSWORD}:
+        if field is DatabaseField.JDBC_URL:
+            return jdbc_of_references(self.inside, self.engine, self._host, self._port)
+        if field in {DatabaseField.USERNAME, DatabaseField.PASSWORD} or (
+            field is DatabaseField.RAILS_URL and self.engine in {Engine.MYSQL, Engine.MARIADB}
+        ):
             raise ConfigurationError(
                 self.inside,
                 f"its {field.value} has a reference in {self.inside.environment.node.path} only, and elsewhere stands "
@@ -55,19 +56,31 @@ class PublicDatabase:
         if field is DatabaseField.NAME:
             name = self.inside.database_name
             return None if name is None else VariableValue.of(name)
-        asked = _REFERENCES.get(field)
-        if asked is None:
-            return None
-        return VariableValue.of(str(Reference(self.inside.name, f"{self.engine.reference_prefix}_{asked.value}")))
+        if field in URLS:
+            return VariableValue.of(self._reference(PublicField.PUBLIC_URI))
+        if field is DatabaseField.HOST:
+            return VariableValue.of(self._host)
+        return VariableValue.of(self._port) if field is DatabaseField.PORT else None
 
     def seen_from(self, environment: Environment) -> Database:
         """Return the side that Services of an Environment reach."""
         return self.inside.seen_from(environment)
 
-    def open_to(self, environment: Environment) -> str | None:
+    def open_to(self, environment: Environment, fields: Collection[DatabaseField]) -> tuple[str, ...]:
         """Return the address of the database, if it is in the Environment's stack."""
-        return self.inside.open_to(environment)
+        return self.inside.open_to(environment, fields)
 
     def admitted(self, environment: Environment) -> tuple[str, ...]:
         """Return nothing: an exposed port is open to everybody."""
         return self.inside.admitted(environment)
+
+    @property
+    def _host(self) -> str:
+        return self._reference(PublicField.PUBLIC_HOST)
+
+    @property
+    def _port(self) -> str:
+        return self._reference(PublicField.PUBLIC_PORT)
+
+    def _reference(self, asked: PublicField) -> str:
+        return str(Reference(self.inside.name, f"{self.engine.reference_prefix}_{asked.value}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import constructs
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dflow_constructs.database import Database
+
+
+@dataclass
+class _Uses:
+    database: Database
+    names: list[str] = field(default_factory=list)
 
 
 class Service(constructs.Construct):
@@ -47,7 +54,7 @@ class Service(constructs.Construct):
             self.name = existing_name(self, "a Service", full_name)
             environment.stack.names.claim_existing(self.name, self)
         self._variables = ServiceVariables(self)
-        self._connected: dict[Database, list[str]] = {}
+        self._connected: dict[str, _Uses] = {}
         environment.add_service(self)
 
     @property
@@ -64,8 +71,8 @@ class Service(constructs.Construct):
     def connections(self) -> tuple[Connection, ...]:
         """The databases the Service uses, in the order of the program."""
         return tuple(
-            Connection(self.node.path, database.node.path, tuple(names), database.admitted(self.environment))
-            for database, names in self._connected.items()
+            Connection(self.node.path, path, tuple(uses.names), uses.database.admitted(self.environment))
+            for path, uses in self._connected.items()
         )
 
     def add_variable(self, key: str, value: str | Secret) -> None:
@@ -110,9 +117,9 @@ class Service(constructs.Construct):
         values = choice.values(database.seen_from(self.environment))
         origin = FromDatabase(database)
         self._variables.check(values, origin)
-        self._variables.add(values, origin, after=database.open_to(self.environment))
-        names = self._connected.setdefault(database, [])
-        names.extend(name for name in values if name not in names)
+        self._variables.add(values, origin, after=database.open_to(self.environment, tuple(choice.names)))
+        uses = self._connected.setdefault(database.node.path, _Uses(database))
+        uses.names.extend(name for name in values if name not in uses.names)
 
     def problems(self) -> Iterator[ConfigurationError]:
         """Find what can only be told once the whole program is written."""

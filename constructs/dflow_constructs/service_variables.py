@@ -13,7 +13,7 @@ from dflow_constructs.tokens import escaped, has_token
 from dflow_constructs.variable_check import check_key, check_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dflow_constructs.database import Database
     from dflow_constructs.service import Service
@@ -74,20 +74,21 @@ class ServiceVariables:
             check_value(self._service, key, value)
             self._check_free(key, _Held(value, origin))
 
-    def add(self, values: Mapping[str, VariableValue], origin: Origin, after: str | None = None) -> None:
+    def add(self, values: Mapping[str, VariableValue], origin: Origin, after: Sequence[str] = ()) -> None:
         """Add variables that have been checked; the same ones twice change nothing.
 
         Args:
             values: the variables by name.
             origin: where they come from.
-            after: the address of a resource that has to exist before they are set.
+            after: the addresses of resources that have to exist before they are set.
         """
         self._held.update({key: _Held(value, origin) for key, value in values.items()})
         if not self._held:
             return
         resource = self._render()
-        if after is not None and after not in self._after:
-            self._after.append(after)
+        new = [address for address in after if address not in self._after]
+        if new:
+            self._after += new
             resource.depends_on = self._after
 
     def _check_free(self, key: str, wanted: _Held) -> None:

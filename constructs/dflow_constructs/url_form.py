@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dflow_constructs.engine import CustomEngine, Engine, ExternalEngine
+from dflow_constructs.dialect import Dialect
+from dflow_constructs.engine import AnyEngine, CustomEngine, Engine, ExternalEngine
 from dflow_constructs.tls import TlsMode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from dflow_constructs.engine import AnyEngine
-
-
-class DatabasePlace(Enum):
-    """Where a URL names the database."""
-
-    PATH = "path"
-    QUERY = "query"
 
 
 @dataclass(frozen=True)
@@ -35,8 +26,9 @@ class UrlForm:
         has_port: whether the URL names the port; where it does not, DNS does.
         has_word: whether the protection is one word, `verify-full`, that a variable of its own can hold.
         needs_user: whether somebody without a user name gets nowhere.
-        place: where the database stands.
         account_domain: what is left out at the end of the host, because clients put it there.
+        separator: what stands in front of each option; the first one follows a `?` where it is a `&`.
+        database_option: the name of the option that holds the database, where it is one.
     """
 
     scheme: str
@@ -47,8 +39,9 @@ class UrlForm:
     has_port: bool = True
     has_word: bool = False
     needs_user: bool = True
-    place: DatabasePlace = DatabasePlace.PATH
     account_domain: str = ""
+    separator: str = "&"
+    database_option: str | None = None
 
 
 _SSLMODE = {
@@ -95,7 +88,7 @@ _FORMS: Mapping[Engine | ExternalEngine, UrlForm] = {
             TlsMode.REQUIRE: "encrypt=true&trustServerCertificate=true",
             TlsMode.DISABLED: "encrypt=disable",
         },
-        place=DatabasePlace.QUERY,
+        database_option="database",
     ),
     ExternalEngine.SNOWFLAKE: UrlForm(
         "snowflake", 443, {TlsMode.VERIFY_FULL: ""}, has_port=False, account_domain=".snowflakecomputing.com"
@@ -103,8 +96,103 @@ _FORMS: Mapping[Engine | ExternalEngine, UrlForm] = {
 }
 
 
+_PRISMA_POSTGRES = UrlForm(
+    "postgresql",
+    5432,
+    {
+        TlsMode.VERIFY_FULL: "sslmode=require&sslaccept=strict",
+        TlsMode.REQUIRE: "sslmode=require&sslaccept=accept_invalid_certs",
+        TlsMode.DISABLED: "sslmode=disable",
+    },
+)
+_PRISMA_MYSQL = UrlForm(
+    "mysql",
+    3306,
+    {TlsMode.VERIFY_FULL: "sslaccept=strict", TlsMode.REQUIRE: "sslaccept=accept_invalid_certs", TlsMode.DISABLED: ""},
+)
+_RAILS_MYSQL = UrlForm(
+    "mysql2",
+    3306,
+    {
+        TlsMode.VERIFY_FULL: "ssl_mode=verify_identity",
+        TlsMode.VERIFY_CA: "ssl_mode=verify_ca",
+        TlsMode.REQUIRE: "ssl_mode=required",
+        TlsMode.DISABLED: "ssl_mode=disabled",
+    },
+)
+_DJANGO_MYSQL = UrlForm("mysql", 3306, {mode: query.replace("-", "_", 1) for mode, query in _MYSQL.items()})
+_NODE_POSTGRES = UrlForm("postgresql", 5432, {**_SSLMODE, TlsMode.REQUIRE: "sslmode=no-verify"})
+_NODE_MYSQL = UrlForm(
+    "mysql",
+    3306,
+    {
+        TlsMode.VERIFY_FULL: "ssl=%7B%22rejectUnauthorized%22%3Atrue%2C%22verifyIdentity%22%3Atrue%7D",
+        TlsMode.VERIFY_CA: "ssl=%7B%22rejectUnauthorized%22%3Atrue%7D",
+        TlsMode.REQUIRE: "ssl=%7B%22rejectUnauthorized%22%3Afalse%7D",
+        TlsMode.DISABLED: "",
+    },
+)
+_JDBC_MARIADB = {
+    TlsMode.VERIFY_FULL: "sslMode=verify-full",
+    TlsMode.VERIFY_CA: "sslMode=verify-ca",
+    TlsMode.REQUIRE: "sslMode=trust",
+    TlsMode.DISABLED: "sslMode=disable",
+}
+_DIALECTS: Mapping[tuple[AnyEngine, Dialect], UrlForm] = {
+    (Engine.POSTGRES, Dialect.PRISMA): _PRISMA_POSTGRES,
+    (ExternalEngine.COCKROACHDB, Dialect.PRISMA): _PRISMA_POSTGRES,
+    (Engine.MYSQL, Dialect.PRISMA): _PRISMA_MYSQL,
+    (Engine.MARIADB, Dialect.PRISMA): _PRISMA_MYSQL,
+    (Engine.MONGODB, Dialect.PRISMA): _FORMS[Engine.MONGODB],
+    (ExternalEngine.MONGODB_SRV, Dialect.PRISMA): _FORMS[ExternalEngine.MONGODB_SRV],
+    (Engine.POSTGRES, Dialect.RAILS): _FORMS[Engine.POSTGRES],
+    (ExternalEngine.COCKROACHDB, Dialect.RAILS): replace(_FORMS[ExternalEngine.COCKROACHDB], scheme="cockroachdb"),
+    (Engine.MYSQL, Dialect.RAILS): _RAILS_MYSQL,
+    (Engine.MARIADB, Dialect.RAILS): _RAILS_MYSQL,
+    (Engine.POSTGRES, Dialect.DJANGO): _FORMS[Engine.POSTGRES],
+    (ExternalEngine.COCKROACHDB, Dialect.DJANGO): replace(_FORMS[ExternalEngine.COCKROACHDB], scheme="cockroach"),
+    (Engine.MYSQL, Dialect.DJANGO): _DJANGO_MYSQL,
+    (Engine.MARIADB, Dialect.DJANGO): _DJANGO_MYSQL,
+    (Engine.POSTGRES, Dialect.NODE): _NODE_POSTGRES,
+    (ExternalEngine.COCKROACHDB, Dialect.NODE): _NODE_POSTGRES,
+    (Engine.MYSQL, Dialect.NODE): _NODE_MYSQL,
+    (Engine.MARIADB, Dialect.NODE): _NODE_MYSQL,
+    (Engine.MONGODB, Dialect.NODE): _FORMS[Engine.MONGODB],
+    (ExternalEngine.MONGODB_SRV, Dialect.NODE): _FORMS[ExternalEngine.MONGODB_SRV],
+    (Engine.REDIS, Dialect.NODE): _FORMS[Engine.REDIS],
+    (ExternalEngine.VALKEY, Dialect.NODE): _FORMS[ExternalEngine.VALKEY],
+    (Engine.POSTGRES, Dialect.JDBC): UrlForm("jdbc:postgresql", 5432, _SSLMODE),
+    (ExternalEngine.COCKROACHDB, Dialect.JDBC): UrlForm("jdbc:postgresql", 26257, _SSLMODE),
+    (Engine.MYSQL, Dialect.JDBC): UrlForm(
+        "jdbc:mysql", 3306, {mode: query.replace("ssl-mode", "sslMode") for mode, query in _MYSQL.items()}
+    ),
+    (Engine.MARIADB, Dialect.JDBC): UrlForm("jdbc:mariadb", 3306, _JDBC_MARIADB),
+    (ExternalEngine.SQL_SERVER, Dialect.JDBC): UrlForm(
+        "jdbc:sqlserver",
+        1433,
+        {
+            TlsMode.VERIFY_FULL: "encrypt=true;trustServerCertificate=false",
+            TlsMode.REQUIRE: "encrypt=true;trustServerCertificate=true",
+            TlsMode.DISABLED: "encrypt=false",
+        },
+        separator=";",
+        database_option="databaseName",
+    ),
+}
+
+
 def form_of(engine: AnyEngine) -> UrlForm:
-    """Return the form of an engine's URLs."""
+    """Return the form of the URLs that an engine's own clients read."""
     if isinstance(engine, CustomEngine):
         return UrlForm(engine.scheme, engine.port, dict(engine.tls))
     return _FORMS[engine]
+
+
+def dialect_form(engine: AnyEngine, dialect: Dialect) -> UrlForm | None:
+    """Return the form of the URLs that somebody else reads, or nothing where they read none of the engine's."""
+    return form_of(engine) if dialect is Dialect.NATIVE else _DIALECTS.get((engine, dialect))
+
+
+def engines_of(dialect: Dialect) -> tuple[AnyEngine, ...]:
+    """Return the engines that a reader of URLs reads."""
+    return tuple(engine for engine, read_by in _DIALECTS if read_by is dialect)

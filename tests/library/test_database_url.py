@@ -10,6 +10,7 @@ from dflow_constructs import ConfigurationError, DflowStack, Engine, ExternalDat
 from dflow_constructs.database import DatabaseField
 from dflow_constructs.database_url import connection_url
 from dflow_constructs.tls import TlsMode
+from dflow_constructs.url_form import form_of
 
 SECRET = Secret.from_environment("ORDERS_PASSWORD")
 PASSWORD = "<ORDERS_PASSWORD 1 percent>"
@@ -120,8 +121,9 @@ def test_clear_text_needs_a_reason():
 @given(username=st.text(min_size=1), name=st.text())
 def test_whatever_a_part_holds_is_read_back(username: str, name: str):
     found = connection_url(
-        Engine.POSTGRES,
+        form_of(Engine.POSTGRES),
         TlsMode.VERIFY_FULL,
+        options={},
         username=username,
         password=SECRET,
         host="db.example.com",
