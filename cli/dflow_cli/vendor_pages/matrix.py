@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dflow_vendors import CallPattern, EmptyMeans, Family, OwnerMark, all_vendors
@@ -25,6 +28,7 @@ _MARKED: Final = {
     OwnerMark.NOWHERE: "nowhere",
 }
 _EMPTY: Final = {EmptyMeans.OPEN: "**everybody**", EmptyMeans.CLOSED: "nobody", EmptyMeans.UNKNOWN: "not said"}
+_CLASS: Final = re.compile(r"^class (\w+)\(VendorAllowlist\):", re.MULTILINE)
 _INTRODUCTION: Final = """\
 What each vendor's allowlist is like, and how entries get on it. Each fact has a source; the tables below name them.
 
@@ -35,6 +39,7 @@ What each vendor's allowlist is like, and how entries get on it. Each fact has a
   and an address that two stacks want belongs to the one that came first.
 - *Empty lets in*: who gets in when nothing is on the list. Where that is everybody, or is not said, the first entry and
   the last one need a word of yours (`allow_first`, `allow_empty`).
+- *Construct* is the class that a program passes as `allowlist=`.
 - *dFlow resource* keeps only the entries it added. *Vendor's own resource* is rendered by the constructs on request, or
   where it is the better way."""
 
@@ -50,7 +55,7 @@ def matrix_page() -> str:
             (_behaviour(row) for row in rows),
         ),
         "## Resources",
-        _table(("Vendor", "dFlow resource", "Vendor's own resource"), (_resources(row) for row in rows)),
+        _table(("Vendor", "Construct", "dFlow resource", "Vendor's own resource"), (_resources(row) for row in rows)),
         "## Sources",
         *(_sources(row) for row in rows),
     ]
@@ -77,7 +82,18 @@ def _resources(row: Vendor) -> tuple[str, ...]:
     name = f"{row.key}_allowlist"
     is_ours = row.owned is not None or row.key == "aws_security_group"
     ours = f"[`dflow_{name}`](resources/{name}.md)" if is_ours else "none"
-    return (row.name, ours, ", ".join(f"`{each.type}`" for each in row.official) or "none rendered")
+    official = ", ".join(f"`{each.type}`" for each in row.official) or "none rendered"
+    return (row.name, f"`{_construct(row.key)}`", ours, official)
+
+
+def _construct(key: str) -> str:
+    """Name the class that programs write. It is read and not imported, which would start the CDK's Node process."""
+    package = find_spec("dflow_constructs")
+    place = Path(package.origin or "").parent if package else Path()
+    found = _CLASS.search((place / "allowlists" / f"{key}.py").read_text(encoding="utf-8"))
+    if found is None:
+        raise ValueError(f"{key}.py has no class of a vendor's allowlist")
+    return found[1]
 
 
 def _sources(row: Vendor) -> str:
