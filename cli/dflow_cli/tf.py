@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 
 from dflow_cli.checks.search import found_on_path, terraform_names
 from dflow_cli.failure import CommandError
@@ -18,6 +17,7 @@ from dflow_cli.warm_provider import warm_provider
 TYPE_CHECKING = False  # `typing` itself would cost every start 5 ms
 if TYPE_CHECKING:
     import argparse
+    import subprocess
     from collections.abc import Sequence
     from types import FrameType
 
@@ -49,6 +49,8 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
 
     Ctrl-C reaches the command by itself, and it decides when it is over; what only this process is sent is passed on.
     """
+    from subprocess import Popen  # noqa: PLC0415  # the provider starts meanwhile
+
     # The handlers are set before the command starts: a signal that arrives in between must not orphan the provider.
     waiting: list[int] = []
     started: list[subprocess.Popen[bytes]] = []
@@ -62,7 +64,7 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
     before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGHUP)}
     before[signal.SIGINT] = signal.signal(signal.SIGINT, _ignored)
     try:
-        process = subprocess.Popen(command, env=environment)
+        process = Popen(command, env=environment)
         started.append(process)
         for number in waiting:
             process.send_signal(number)

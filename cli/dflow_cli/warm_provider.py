@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
 import sys
-import threading
 from contextlib import contextmanager
 
 from dflow_cli import launcher
@@ -41,15 +39,16 @@ def warm_provider() -> Iterator[dict[str, str]]:
     _refuse_what_cannot_work()
     directory = SocketDirectory.create(os.environ.get("TMPDIR") or "/tmp")  # noqa: S108  # it is private
     try:
-        process = _started(directory.socket)
+        provider = _started(directory.socket)
         try:
             import json  # noqa: PLC0415  # while the provider starts
 
-            described = attachment(process.pid, directory.socket)
+            described = attachment(provider, directory.socket)
             yield {VARIABLE: json.dumps({f"{host}/{launcher.SOURCE}": described for host in launcher.HOSTS})}
         finally:
-            ended = process.poll()
-            _end(process)
+            ended = _ended(provider)
+            if ended is None:
+                _end(provider)
     finally:
         directory.remove()
     if ended is not None:
@@ -66,27 +65,41 @@ def _refuse_what_cannot_work() -> None:
         raise CommandError(reason)
 
 
-def _started(path: str) -> subprocess.Popen[bytes]:
-    """Start the provider on a socket that listens already."""
+def _started(path: str) -> int:
+    """Start the provider on a socket that listens already, and return its process id.
+
+    Without `subprocess`, which takes longer to import than the provider needs to be under way.
+    """
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(path)
         listener.listen(128)
-        number = listener.fileno()
-        return subprocess.Popen(
-            [sys.executable, "-P", "-c", PROGRAM, "--serve", str(number)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            pass_fds=[number],
-            process_group=0,  # a terminal's Ctrl-C is for Terraform, and could come before the provider ignores it
+        listener.set_inheritable(True)
+        return os.posix_spawn(
+            sys.executable,
+            [sys.executable, "-P", "-c", PROGRAM, "--serve", str(listener.fileno())],
+            os.environ,
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+            ],
+            setpgroup=0,  # a terminal's Ctrl-C is for Terraform, and could come before the provider ignores it
         )
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _ended(provider: int) -> int | None:
+    """Return the exit code of a provider that has ended by itself; nothing while it runs."""
+    pid, status = os.waitpid(provider, os.WNOHANG)
+    return os.waitstatus_to_exitcode(status) if pid else None
+
+
+def _end(provider: int) -> None:
     """Let the provider finish what it is doing, then make sure that it is gone."""
-    process.send_signal(signal.SIGTERM)
+    from threading import Timer  # noqa: PLC0415  # needed last
+
+    os.kill(provider, signal.SIGTERM)
     # Waiting with a time-out would be waiting by looking every now and then.
-    deadline = threading.Timer(END_SECONDS, process.kill)
+    deadline = Timer(END_SECONDS, os.kill, (provider, signal.SIGKILL))
     deadline.daemon = True
     deadline.start()
-    process.wait()
+    os.waitpid(provider, 0)
     deadline.cancel()
