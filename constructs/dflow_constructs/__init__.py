@@ -24,12 +24,14 @@ from dflow_constructs.login import Endpoint
 from dflow_constructs.manager import Manager
 from dflow_constructs.manual import Manual
 from dflow_constructs.open_to_world import OpenToWorld
-from dflow_constructs.reference import ReferenceField
+from dflow_constructs.reference import Reference, ReferenceField
 from dflow_constructs.registry_account import Registry, RegistryAccount
 from dflow_constructs.secret import OnePasswordField, Secret
 from dflow_constructs.service import Service
 from dflow_constructs.source import AzureDevOps, Bitbucket, Gitea, GitHub, GitLab, Source
 from dflow_constructs.tls import Tls, TlsMode
+from dflow_constructs.typed_references import DatabaseReferences, ServiceReferences
+from dflow_constructs.variable import Combined, Generated, Raw, Static, Variable
 
 if TYPE_CHECKING:
     from dflow_constructs.allowlists.aiven import Aiven
@@ -103,6 +105,7 @@ __all__ = [
     "Builder",
     "ClickHouseCloud",
     "CockroachDbCloud",
+    "Combined",
     "ConfigurationError",
     "Connection",
     "CouchbaseCapella",
@@ -111,6 +114,7 @@ __all__ = [
     "Database",
     "DatabaseEndpoint",
     "DatabaseField",
+    "DatabaseReferences",
     "DatabaseService",
     "DatabaseVariables",
     "DflowStack",
@@ -125,6 +129,7 @@ __all__ = [
     "ExoscaleSecurityGroup",
     "ExternalDatabase",
     "ExternalEngine",
+    "Generated",
     "GitHub",
     "GitLab",
     "Gitea",
@@ -146,7 +151,9 @@ __all__ = [
     "PlanetScalePostgres",
     "PlanetScaleVitess",
     "PublishedPort",
+    "Raw",
     "RedisCloud",
+    "Reference",
     "ReferenceField",
     "Registry",
     "RegistryAccount",
@@ -156,14 +163,17 @@ __all__ = [
     "Scheme",
     "Secret",
     "Service",
+    "ServiceReferences",
     "SingleStore",
     "Snowflake",
     "Source",
+    "Static",
     "Supabase",
     "Tls",
     "TlsMode",
     "UpCloud",
     "Upstash",
+    "Variable",
     "Vultr",
     "VultrFirewall",
     "YugabyteAeon",

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dflow_constructs.environment import Environment
-    from dflow_constructs.secret import Secret
     from dflow_constructs.source import Source
+    from dflow_constructs.variable import Variable
 
 
 class AppService(Service):
@@ -46,7 +46,7 @@ class AppService(Service):
         source: Source,
         builder: Builder = Builder.BUILDPACKS,
         port: int = 3000,
-        variables: Mapping[str, str | Secret] | None = None,
+        variables: Mapping[str, Variable] | None = None,
         name: str | None = None,
         description: str | None = None,
         hard_delete: bool = False,
@@ -82,7 +82,7 @@ class AppService(Service):
         id: str,  # noqa: A002 - the CDK's name for it
         name: str,
         *,
-        variables: Mapping[str, str | Secret] | None = None,
+        variables: Mapping[str, Variable] | None = None,
     ) -> AppService:
         """Take a Service that exists in an Environment, made in the dashboard or by another stack.
 
@@ -109,7 +109,7 @@ class _ExistingAppService(AppService):
         environment: Environment,
         id: str,  # noqa: A002 - the CDK's name for it
         name: str,
-        variables: Mapping[str, str | Secret],
+        variables: Mapping[str, Variable],
     ) -> None:
         Service.__init__(self, environment, id, name=None, full_name=name)
         self._resource = look_up_service(self, environment, name, "app")

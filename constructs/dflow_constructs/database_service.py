@@ -18,6 +18,7 @@ from dflow_constructs.names import existing_name, service_name
 from dflow_constructs.public_database import PublicDatabase
 from dflow_constructs.reference import Reference, ReferenceField
 from dflow_constructs.reference_url import URLS, jdbc_of_references, url_of
+from dflow_constructs.typed_references import DatabaseReferences
 from dflow_constructs.variable_value import VariableValue
 
 if TYPE_CHECKING:
@@ -125,6 +126,11 @@ class DatabaseService(constructs.Construct):
     def reference(self, field: ReferenceField) -> str:
         """Return a reference to a fact about the database, for a variable of a Service of the same Environment."""
         return str(Reference(self.name, f"{self._engine.reference_prefix}_{field.value}"))
+
+    @property
+    def ref(self) -> DatabaseReferences:
+        """References to the facts about the database, for variables of Services."""
+        return DatabaseReferences(self)
 
     def value_of(self, field: DatabaseField) -> VariableValue | None:
         """Return a fact as the value of a variable, or nothing if this database has none."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dflow_constructs.environment import Environment
     from dflow_constructs.registry_account import RegistryAccount
-    from dflow_constructs.secret import Secret
+    from dflow_constructs.variable import Variable
 
 
 class Scheme(Enum):
@@ -77,7 +77,7 @@ class DockerService(Service):
         ports: Sequence[PublishedPort] = (),
         registry: RegistryAccount | None = None,
         docker_registry_id: str | None = None,
-        variables: Mapping[str, str | Secret] | None = None,
+        variables: Mapping[str, Variable] | None = None,
         name: str | None = None,
         description: str | None = None,
         hard_delete: bool = False,
@@ -111,7 +111,7 @@ class DockerService(Service):
         id: str,  # noqa: A002 - the CDK's name for it
         name: str,
         *,
-        variables: Mapping[str, str | Secret] | None = None,
+        variables: Mapping[str, Variable] | None = None,
     ) -> DockerService:
         """Take a Service that exists in an Environment, made in the dashboard or by another stack.
 
@@ -170,7 +170,7 @@ class _ExistingDockerService(DockerService):
         environment: Environment,
         id: str,  # noqa: A002 - the CDK's name for it
         name: str,
-        variables: Mapping[str, str | Secret],
+        variables: Mapping[str, Variable],
     ) -> None:
         Service.__init__(self, environment, id, name=None, full_name=name)
         self._resource = look_up_service(self, environment, name, "docker")

@@ -16,6 +16,9 @@ _OF_AN_ENGINE = re.compile(rf"({_PREFIXES}|MARIA)_[A-Z_]+")
 PUBLIC_DOMAIN = "DFLOW_PUBLIC_DOMAIN"
 """The name under which every App or Docker Service offers its domain."""
 
+EMPTY = "DFLOW_NOTHING"
+"""The name of a variable that no Service has, so that a reference to it comes out empty."""
+
 
 class ReferenceField(Enum):
     """What of a database a reference can ask for; the value is the end of the reference's name."""

@@ -9,6 +9,8 @@ from dflow_constructs.database_service import DatabaseService
 from dflow_constructs.reference import PUBLIC_DOMAIN, Reference
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dflow_constructs.environment import Environment
     from dflow_constructs.service import Service
 
@@ -25,6 +27,19 @@ def reference_problem(environment: Environment, asked: Reference) -> str | None:
         if service.name == asked.service:
             return _service_problem(asked)
     return _unknown_service(environment, asked)
+
+
+def link_problem(environment: Environment, asked: Reference, keys: Collection[str]) -> str | None:
+    """Say why a service's variables cannot be called so beside a reference, which has dFlow set one of its own."""
+    for database in environment.databases:
+        if database.name == asked.service and asked.variable in reference.names_of(database.engine):
+            linked = f"{database.name}-db".replace("-", "_").upper() + "_URL"
+            if linked in keys:
+                return (
+                    f"variable {linked!r} is also the one that dFlow itself sets on a Service with a reference to "
+                    f"{database.node.path}, and one of them would be lost; give yours another name"
+                )
+    return None
 
 
 def _database_problem(database: DatabaseService, asked: Reference, environment: Environment) -> str | None:

@@ -13,15 +13,16 @@ from dflow_constructs.environment import Environment
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.names import existing_name, service_name
 from dflow_constructs.reference import PUBLIC_DOMAIN, references
-from dflow_constructs.reference_check import reference_problem
-from dflow_constructs.secret import Secret
+from dflow_constructs.reference_check import link_problem, reference_problem
 from dflow_constructs.service_variables import FromDatabase, OwnVariables, ServiceVariables
-from dflow_constructs.variable_value import VariableValue
+from dflow_constructs.typed_references import ServiceReferences
+from dflow_constructs.variable import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dflow_constructs.database import Database
+    from dflow_constructs.variable import Variable
 
 
 @dataclass
@@ -68,6 +69,11 @@ class Service(constructs.Construct):
         return f"{{{{ {self.name}.{PUBLIC_DOMAIN} }}}}"
 
     @property
+    def ref(self) -> ServiceReferences:
+        """References to what the Service has, for variables of other Services of its Environment."""
+        return ServiceReferences(self)
+
+    @property
     def connections(self) -> tuple[Connection, ...]:
         """The databases the Service uses, in the order of the program."""
         return tuple(
@@ -75,7 +81,7 @@ class Service(constructs.Construct):
             for path, uses in self._connected.items()
         )
 
-    def add_variable(self, key: str, value: str | Secret) -> None:
+    def add_variable(self, key: str, value: Variable) -> None:
         """Give the Service a variable.
 
         Raises:
@@ -83,9 +89,9 @@ class Service(constructs.Construct):
         """
         self.add_variables({key: value})
 
-    def add_variables(self, variables: Mapping[str, str | Secret]) -> None:
+    def add_variables(self, variables: Mapping[str, Variable]) -> None:
         """Give the Service variables, all of them or, if one is refused, none."""
-        values = {key: self._value(key, value) for key, value in variables.items()}
+        values = {key: value_of(self, key, value) for key, value in variables.items()}
         self._variables.check(values, OwnVariables())
         self._variables.add(values, OwnVariables())
 
@@ -123,16 +129,15 @@ class Service(constructs.Construct):
 
     def problems(self) -> Iterator[ConfigurationError]:
         """Find what can only be told once the whole program is written."""
-        for key, value in self._variables.values.items():
-            for text in value.texts:
-                for reference in references(text):
-                    problem = reference_problem(self.environment, reference)
-                    if problem is not None:
-                        yield ConfigurationError(self, f"variable {key!r} holds {reference}: {problem}")
-
-    def _value(self, key: str, value: str | Secret) -> VariableValue:
-        if isinstance(value, (str, Secret)):
-            return VariableValue.of(value)
-        raise ConfigurationError(  # a program without a type checker gets here
-            self, f"variable {key!r} is a {type(value).__name__}; variables are text, write it as one, or a Secret"
-        )
+        values = self._variables.values
+        linked: dict[str, None] = {}
+        for key, value in values.items():
+            for reference in (each for text in value.texts for each in references(text)):
+                problem = None if value.is_raw else reference_problem(self.environment, reference)
+                if problem is not None:
+                    yield ConfigurationError(self, f"variable {key!r} holds {reference}: {problem}")
+                link = link_problem(self.environment, reference, values)
+                if link is not None:
+                    linked[link] = None
+        for problem in linked:
+            yield ConfigurationError(self, problem)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 _CHANGED_NUMBER = re.compile(r"[+-]?0\d+|\+\d+|-0")
+_FUNCTION = re.compile(r"""secret\(\s*\d+,\s*['"][^'"]+['"]\s*\)""")
 _LONGEST_BYTES = 60 * 1024
 _SHELL_ACTIVE = {
     "$": "a dollar sign",
@@ -35,6 +36,10 @@ _ENCODE = "store it base64-encoded and let the service decode it"
 
 def check_key(where: IConstruct, key: str) -> None:
     """Refuse a name that no variable can have."""
+    if key == reference.EMPTY:
+        raise ConfigurationError(
+            where, f"variable {key!r} has to be missing, since combined values refer to it to be empty; rename it"
+        )
     if not _KEY.fullmatch(key):
         suggestion = re.sub(r"^(?=\d)", "_", re.sub(r"\W", "_", key, flags=re.ASCII)) or "LOG_LEVEL"
         raise ConfigurationError(
@@ -51,9 +56,11 @@ def check_value(where: IConstruct, key: str, value: VariableValue) -> None:
             _check_characters(where, key, part)
     whole = value.only_text
     if whole:
-        _check_expressions(where, key, whole)
+        _check_expressions(where, key, whole, is_raw=value.is_raw)
         if not has_token(whole):
-            _check_storage(where, key, whole)
+            _check_size(where, key, whole)
+            if not value.is_raw:
+                _check_storage(where, key, whole)
     elif any("{{" in text for text in value.known_texts):
         raise ConfigurationError(
             where, f"variable {key!r} mixes a secret with a {{{{ … }}}} expression; give each a variable of its own"
@@ -85,6 +92,9 @@ def _check_storage(where: IConstruct, key: str, text: str) -> None:
             f"variable {key!r} is {text!r}, which the node's storage turns into {str(int(text))!r}; "
             f"write it so that it does not look like a number, or {_ENCODE}",
         )
+
+
+def _check_size(where: IConstruct, key: str, text: str) -> None:
     if (size := len(text.encode())) > _LONGEST_BYTES:
         raise ConfigurationError(
             where,
@@ -93,14 +103,17 @@ def _check_storage(where: IConstruct, key: str, text: str) -> None:
         )
 
 
-def _check_expressions(where: IConstruct, key: str, text: str) -> None:
+def _check_expressions(where: IConstruct, key: str, text: str, *, is_raw: bool) -> None:
     found = reference.expressions(text)
     for expression in found:
+        if is_raw and _FUNCTION.fullmatch(expression):
+            continue
         if expression.startswith("secret("):
             raise ConfigurationError(
                 where,
                 f"variable {key!r} uses secret(), and dFlow makes up a new value whenever any variable of the service "
-                f"is saved; generate it once and pass it as a secret, Secret.from_environment({key!r})",
+                'is saved; have Terraform make one that stays, Generated("session-key", seed=…), or pass it as a '
+                f"secret, Secret.from_environment({key!r})",
             )
         if reference.parsed(expression) is None:
             raise ConfigurationError(
@@ -120,16 +133,16 @@ def _check_expressions(where: IConstruct, key: str, text: str) -> None:
 
 def _check_suffix(where: IConstruct, key: str, text: str, found: tuple[str, ...]) -> None:
     trimmed = text.strip()
-    if len(found) != 1 or not trimmed.startswith("{{"):
+    if len(found) != 1 or not trimmed.startswith("{{") or found[0].startswith("secret("):
         return
     lost = trimmed[trimmed.index("}}") + 2 :]
     if not lost:
         return
     target = reference.parsed(found[0])
-    service = target.service if target else "<service>"
+    service, variable = (target.service, target.variable) if target else ("<service>", "<VARIABLE>")
     raise ConfigurationError(
         where,
         f"variable {key!r} begins with {{{{ {found[0]} }}}} and goes on with {lost!r}, and dFlow drops what follows a "
-        "value that begins with its only reference; put it together from parts that begin with text, "
-        f'for example "https://{{{{ {service}.{reference.PUBLIC_DOMAIN} }}}}/path"',
+        "value that begins with its only reference; have it kept, "
+        f'Combined(Reference("{service}", "{variable}"), {lost!r})',
     )

@@ -32,9 +32,15 @@ class SecretPiece:
 
 @dataclass(frozen=True)
 class VariableValue:
-    """Pieces of text and secrets, one after the other."""
+    """Pieces of text and secrets, one after the other.
+
+    Attributes:
+        pieces: the pieces.
+        is_raw: whether somebody asked not to check what may be right.
+    """
 
     pieces: tuple[str | SecretPiece, ...]
+    is_raw: bool = False
 
     @classmethod
     def of(cls, *pieces: str | Secret | SecretPiece) -> VariableValue:
