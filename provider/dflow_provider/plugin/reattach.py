@@ -12,14 +12,13 @@ own.
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import threading
 from contextlib import contextmanager, suppress
 from itertools import count
 
 from dflow_provider.plugin.attachment import attachment
-from dflow_provider.plugin.ending import wait_for_the_end
+from dflow_provider.plugin.ending import Ending, wait_for_the_end
 from dflow_provider.plugin.in_flight import InFlight
 from dflow_provider.plugin.service import Service
 from dflow_provider.plugin.socket_directory import SocketDirectory, sweep
@@ -58,8 +57,7 @@ def serve_reattached(
     """
     parent = os.getppid()
     transport = transport_in(environment)
-    ending = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ending.set())
+    ending = Ending()
     once = _Once(load)
     in_flight = InFlight()
     services: set[Service] = set()

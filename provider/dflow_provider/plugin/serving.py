@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import base64
 import os
-import signal
 import threading
 
 from dflow_provider.plugin.certificate import self_signed
-from dflow_provider.plugin.ending import WATCH_S, wait_for_the_end
+from dflow_provider.plugin.ending import WATCH_S, Ending, wait_for_the_end
 from dflow_provider.plugin.handshake import CLIENT_CERTIFICATE, handshake_line
 from dflow_provider.plugin.service import Service
 from dflow_provider.plugin.socket_directory import SocketDirectory, sweep
@@ -34,8 +33,7 @@ def serve(
     Answers of earlier processes are taken from `kept`.
     """
     parent = os.getppid()
-    ending = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ending.set())
+    ending = Ending()
 
     folder = environment.get("TMPDIR") or "/tmp"  # noqa: S108  # only the parent of a private directory
     client_certificate = environment.get(CLIENT_CERTIFICATE, "")
