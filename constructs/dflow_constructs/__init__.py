@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from dflow_constructs.access_outputs import AccessOutputs
 from dflow_constructs.app import App
 from dflow_constructs.app_service import AppService
+from dflow_constructs.application import Application
 from dflow_constructs.attached import Attached
 from dflow_constructs.builder import Builder
 from dflow_constructs.connection import Connection
@@ -13,6 +15,7 @@ from dflow_constructs.database_service import DatabaseService
 from dflow_constructs.database_variables import DatabaseVariables
 from dflow_constructs.dflow_stack import DflowStack
 from dflow_constructs.docker_service import DockerService, PublishedPort, Scheme
+from dflow_constructs.door import Door
 from dflow_constructs.egress import Egress
 from dflow_constructs.engine import AnyEngine, CustomEngine, Engine, ExternalEngine
 from dflow_constructs.environment import Environment
@@ -81,6 +84,7 @@ if TYPE_CHECKING:
     from dflow_constructs.allowlists.yugabyte_aeon import YugabyteAeon
 
 __all__ = [
+    "AccessOutputs",
     "Aiven",
     "AlibabaAnalyticDbPostgres",
     "AlibabaClickHouse",
@@ -89,6 +93,7 @@ __all__ = [
     "AnyEngine",
     "App",
     "AppService",
+    "Application",
     "Astra",
     "Attached",
     "AwsPrefixList",
@@ -120,6 +125,7 @@ __all__ = [
     "DflowStack",
     "DigitalOcean",
     "DockerService",
+    "Door",
     "Egress",
     "ElasticCloud",
     "Endpoint",

@@ -28,11 +28,17 @@ class AllowlistDoor:
         self._stack = stack
         self._entries = entries
         self._environments: list[Environment] = []
+        self._addresses: dict[str, AdmittedAddress] = {}
 
     @property
     def entries(self) -> AllowlistEntries:
         """What holds the entries."""
         return self._entries
+
+    @property
+    def addresses(self) -> dict[str, AdmittedAddress]:
+        """What is let in, by the name of the node or address; a copy."""
+        return dict(self._addresses)
 
     @property
     def address(self) -> str | None:
@@ -65,6 +71,7 @@ class AllowlistDoor:
                 else:
                     addresses[key] = AdmittedAddress(node.outbound_cidr_for(self))
         self._entries.fill(addresses)
+        self._addresses = addresses
 
     def _declared(self, environments: Sequence[Environment]) -> dict[str, AdmittedAddress]:
         found: dict[str, AdmittedAddress] = {}

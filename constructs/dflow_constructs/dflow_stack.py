@@ -12,7 +12,7 @@ from dflow_cdk import cdk
 from dflow_cdk.generic import GenericProvider
 from dflow_constructs.accepted_risks import AcceptedRisks
 from dflow_constructs.errors import ConfigurationError
-from dflow_constructs.tenant_names import tenant_names
+from dflow_constructs.tenant_names import add_stack, tenant_names
 from dflow_constructs.variable_value import Encoding, SecretPiece, percent_encoding
 from dflow_constructs.worker_node import WorkerNode
 
@@ -54,9 +54,11 @@ class DflowStack(cdk.TerraformStack):
         super().__init__(scope, id)
         root = cast("constructs.Construct", self.node.root)
         self.names = tenant_names(root, endpoint or "", tenant or "")
+        add_stack(root, self)
         self._environments: list[Environment] = []
         self._environment_names: dict[str, Environment] = {}
         self._external_databases: list[ExternalDatabase] = []
+        self._reached: dict[ExternalDatabase, None] = {}
         self._worker_nodes: dict[str, WorkerNode] = {}
         self._secrets: dict[SecretOrigin, str] = {}
         self._shared: dict[object, str] = {}
@@ -92,9 +94,23 @@ class DflowStack(cdk.TerraformStack):
         )
 
     @property
+    def environments(self) -> tuple[Environment, ...]:
+        """The Environments of the stack, in the order of the program."""
+        return tuple(self._environments)
+
+    @property
     def external_databases(self) -> tuple[ExternalDatabase, ...]:
         """The external databases of the stack, in the order of the program."""
         return tuple(self._external_databases)
+
+    @property
+    def reached_databases(self) -> tuple[ExternalDatabase, ...]:
+        """The external databases that Services of the stack connect to, whichever stack describes them."""
+        return tuple(self._reached)
+
+    def add_reached(self, database: ExternalDatabase) -> None:
+        """Take note of a database that the stack opens; the first connection does this."""
+        self._reached[database] = None
 
     def add_environment(self, environment: Environment) -> None:
         """Take note of an Environment; its constructor does this."""

@@ -10,6 +10,7 @@ from dflow_bindings import DataEnvironment
 from dflow_bindings import Environment as EnvironmentResource
 from dflow_cdk import element
 from dflow_constructs.allowlist import AdmittedAddress
+from dflow_constructs.application import Application
 from dflow_constructs.attached import Attached
 from dflow_constructs.cidr import allowlist_cidr
 from dflow_constructs.dflow_stack import DflowStack
@@ -33,7 +34,7 @@ class Environment(constructs.Construct):
     Args:
         scope: a `DflowStack`, or a construct in one.
         id: the Environment's name, such as `production`.
-        application: the Application it belongs to.
+        application: the Application it belongs to, or its name.
         worker_nodes: the names of the Worker Nodes it runs on. The public control plane attaches exactly one; leave the
             argument out to name the node later with `add_worker_node`. `Attached()` takes an Environment that exists,
             on whatever node it is attached to when Terraform plans.
@@ -50,7 +51,7 @@ class Environment(constructs.Construct):
         scope: constructs.Construct,
         id: str,  # noqa: A002 - the CDK's name for it
         *,
-        application: str,
+        application: str | Application,
         worker_nodes: Sequence[str] | Attached | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -59,6 +60,8 @@ class Environment(constructs.Construct):
     ) -> None:
         super().__init__(scope, id)
         self.stack = DflowStack.around(self, scope)
+        of = application if isinstance(application, Application) else None
+        application = application.name if isinstance(application, Application) else application
         if isinstance(worker_nodes, Attached):
             self.name = existing_name(self, "an Environment", name) if name else environment_name(self, application, id)
             self.stack.claim_lookup(self.name, self)
@@ -83,13 +86,15 @@ class Environment(constructs.Construct):
                 name=self.name,
                 description=description,
                 worker_nodes=[],
-                hard_delete=hard_delete or None,
+                hard_delete=hard_delete or (of is not None and of.hard_delete) or None,
             )
             if worker_nodes is not None:
                 self._take(worker_nodes)
-        for key, given in (egress or {}).items():
+        for key, given in {**(of.egress if of is not None else {}), **(egress or {})}.items():
             self.add_egress(key, given)
         self.stack.add_environment(self)
+        if of is not None:
+            of.add_environment(self)
 
     @classmethod
     def from_name(
@@ -98,7 +103,7 @@ class Environment(constructs.Construct):
         id: str,  # noqa: A002 - the CDK's name for it
         name: str,
         *,
-        application: str = "",
+        application: str | Application = "",
         egress: Mapping[str, str | Egress] | None = None,
     ) -> Self:
         """Take an Environment that exists, made in the dashboard or by another stack, and leave it as it is.

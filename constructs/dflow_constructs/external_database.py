@@ -14,6 +14,7 @@ from dflow_constructs.database import DatabaseField
 from dflow_constructs.database_endpoint import DatabaseEndpoint
 from dflow_constructs.database_url import default_port, modes_of
 from dflow_constructs.dflow_stack import DflowStack
+from dflow_constructs.door import Door
 from dflow_constructs.engine import CustomEngine, Engine, ExternalEngine
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.inline_list import AllowedAddresses, InlineList
@@ -187,6 +188,20 @@ class ExternalDatabase(constructs.Construct):
         taken = (key for key, address in declared if any(each.takes(address) for each in lists))
         return tuple(sorted({*environment.nodes, *taken}))
 
+    def doors_of(self, stack: DflowStack) -> tuple[Door, ...]:
+        """Return what a stack opens, one for each list that it adds to."""
+        return tuple(
+            Door(
+                place=place,
+                host=self._places[place].host,
+                port=self._login.port_of(self._places[place]),
+                address=door.address,
+                admitted=door.addresses,
+            )
+            for (opener, place), door in self._doors.items()
+            if opener is stack
+        )
+
     @property
     def allowed_addresses(self) -> AllowedAddresses:
         """The addresses to let in, as Terraform expressions, for a list that the program writes itself.
@@ -241,6 +256,7 @@ class ExternalDatabase(constructs.Construct):
                     port=self._login.port_of(self._places[place]),
                 ),
             )
+            stack.add_reached(self)
             self._doors[stack, place] = AllowlistDoor(self, stack, entries)
         return self._doors[stack, place]
 

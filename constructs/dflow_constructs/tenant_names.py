@@ -11,6 +11,8 @@ from dflow_constructs.errors import ConfigurationError
 if TYPE_CHECKING:
     from constructs import IConstruct
 
+    from dflow_constructs.dflow_stack import DflowStack
+
 
 class TenantNames:
     """What is already called something in one tenant."""
@@ -55,10 +57,24 @@ class _Tenants(constructs.Construct):
     def __init__(self, root: constructs.Construct) -> None:
         super().__init__(root, self.ID)
         self.names: dict[tuple[str, str], TenantNames] = {}
+        self.stacks: list[DflowStack] = []
 
 
 def tenant_names(root: constructs.Construct, endpoint: str, tenant: str) -> TenantNames:
     """Return the names of a tenant as the program under `root` uses them."""
+    return _tenants(root).names.setdefault((endpoint, tenant), TenantNames())
+
+
+def add_stack(root: constructs.Construct, stack: DflowStack) -> None:
+    """Take note of a stack of the program under `root`."""
+    _tenants(root).stacks.append(stack)
+
+
+def stacks_under(root: constructs.Construct) -> tuple[DflowStack, ...]:
+    """Return the stacks of the program under `root`, in its order."""
+    return tuple(_tenants(root).stacks)
+
+
+def _tenants(root: constructs.Construct) -> _Tenants:
     found = root.node.try_find_child(_Tenants.ID)
-    tenants = found if isinstance(found, _Tenants) else _Tenants(root)
-    return tenants.names.setdefault((endpoint, tenant), TenantNames())
+    return found if isinstance(found, _Tenants) else _Tenants(root)

@@ -39,6 +39,11 @@ class WorkerNode:
         """The node's id in dFlow."""
         return self._lookup.id
 
+    @property
+    def known_outbound_cidr(self) -> str:
+        """The address the node leaves from, null where dFlow knows none."""
+        return self._outbound_cidr
+
     def outbound_cidr_for(self, user: object) -> str:
         """Return the address the node leaves from; as long as anybody uses it, a node without one is an error."""
         self._users.add(user)
