@@ -188,6 +188,13 @@ class ExternalDatabase(constructs.Construct):
         taken = (key for key, address in declared if any(each.takes(address) for each in lists))
         return tuple(sorted({*environment.nodes, *taken}))
 
+    @property
+    def doors(self) -> tuple[Door, ...]:
+        """What the stacks of the program open, one for each stack and each list that it adds to."""
+        return tuple(
+            door for stack in dict.fromkeys(stack for stack, _ in self._doors) for door in self.doors_of(stack)
+        )
+
     def doors_of(self, stack: DflowStack) -> tuple[Door, ...]:
         """Return what a stack opens, one for each list that it adds to."""
         return tuple(

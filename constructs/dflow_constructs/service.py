@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from dflow_constructs.database import Database
     from dflow_constructs.variable import Variable
+    from dflow_constructs.variable_value import VariableValue
 
 
 @dataclass
@@ -72,6 +73,11 @@ class Service(constructs.Construct):
     def ref(self) -> ServiceReferences:
         """References to what the Service has, for variables of other Services of its Environment."""
         return ServiceReferences(self)
+
+    @property
+    def variables(self) -> dict[str, VariableValue]:
+        """The variables that the program gives the Service, by name; a copy."""
+        return self._variables.values
 
     @property
     def connections(self) -> tuple[Connection, ...]:
