@@ -40,6 +40,11 @@ class AddressSet:
         """Return all addresses."""
         return cls(tuple((version, 0, 2**width - 1) for version, width in _WIDTHS.items()))
 
+    @classmethod
+    def union(cls, sets: Iterable[AddressSet]) -> AddressSet:
+        """Return the addresses that are in any of some sets, for the price of one sort."""
+        return cls(_merged(span for each in sets for span in each.spans))
+
     def __or__(self, other: AddressSet) -> AddressSet:
         return AddressSet(_merged([*self.spans, *other.spans]))
 

@@ -1,0 +1,154 @@
+"""Lists put together from everything that writes them, and what follows from their being empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from dflow_review.reach import Side, Source
+from dflow_review.reaching.entries import BOTH, Entry, everybody
+from dflow_review.reaching.identity import exists
+from dflow_review.reaching.rows import row_named
+from dflow_vendors import EmptyMeans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dflow_review.ranges import AddressSet
+    from dflow_review.reaching.entries import List, Part
+
+_DATABASE_PORTS: Final = frozenset(
+    {
+        *(1433, 1434, 1521, 2483, 2484, 3306, 3307, 33060, 5432, 5433, 5439, 6432, 6379, 6380, 7000, 7687, 8086),
+        *(8123, 8182, 8443, 8529, 9000, 9042, 9142, 9200, 9243, 9300, 9440, 10255, 11211, 26257, 27015, 27016),
+        *(27017, 27018, 27019, 28015, 50000),
+    }
+)
+"""On which databases listen unless told otherwise."""
+_NARROW: Final = 1000
+"""A range of more ports is about no database in particular."""
+_UNSAID: Final = "nobody or everybody: nothing is on the list, and the vendor does not say what that means"
+
+
+@dataclass
+class Assembled:
+    """One list.
+
+    Args:
+        list: which.
+        entries: what is on it, by side.
+        whole: the sides on which nothing else is on it.
+        empty: who gets in when nothing is on it, by side.
+        families: the versions of the Internet Protocol the vendor takes.
+    """
+
+    list: List
+    entries: dict[Side, tuple[Entry, ...]] = field(default_factory=lambda: dict.fromkeys(BOTH, ()))
+    whole: set[Side] = field(default_factory=set)
+    empty: dict[Side, EmptyMeans] = field(default_factory=lambda: dict.fromkeys(BOTH, EmptyMeans.CLOSED))
+    families: tuple[int, ...] = (4, 6)
+
+    @property
+    def matters(self) -> bool:
+        """Whether any of its entries is about a database for sure."""
+        return self.list.matters or any(_is_specific(entry) for side in BOTH for entry in self.entries[side])
+
+
+def assembled(parts: Iterable[Part]) -> dict[str, Assembled]:
+    """Put parts of lists together, by the lists' tokens."""
+    found: dict[str, Assembled] = {}
+    pieces: dict[tuple[str, Side], list[Entry]] = {}
+    for part in parts:
+        known = found.setdefault(part.list.token, Assembled(part.list, families=part.families))
+        if known.list.owner is None and part.list.owner is not None:
+            known.list = replace(part.list, matters=known.list.matters or part.list.matters)
+        elif part.list.matters and not known.list.matters:
+            known.list = replace(known.list, matters=True)
+        if part.is_whole:
+            known.whole.add(part.side)
+        if part.empty is not EmptyMeans.CLOSED:
+            known.empty[part.side] = part.empty
+        pieces.setdefault((part.list.token, part.side), []).extend(part.entries)
+    for token, known in found.items():
+        owners = _owners(pieces.get((token, side), ()) for side in BOTH)
+        for side in BOTH:
+            known.entries[side] = tuple(_without_known(pieces.get((token, side), ()), owners))
+        _when_empty(known)
+    return found
+
+
+def _owners(sides: Iterable[Iterable[Entry]]) -> dict[AddressSet | str, set[str]]:
+    """Return who owns which addresses, on any side."""
+    found: dict[AddressSet | str, set[str]] = {}
+    for entries in sides:
+        for entry in entries:
+            if not entry.is_foreign and entry.source.addresses is not None:
+                found.setdefault(entry.source.addresses or entry.source.spelling, set()).add(entry.resource)
+    return found
+
+
+def _without_known(entries: Iterable[Entry], owners: dict[AddressSet | str, set[str]]) -> Iterator[Entry]:
+    """Leave out what looked foreign to one resource and is another one's, or another one saw as well."""
+    seen: set[tuple[AddressSet | str | None, tuple[int, int] | None]] = set()
+    for entry in entries:
+        if entry.is_foreign:
+            key = entry.source.addresses or entry.source.spelling
+            if owners.get(key, set()) - {entry.resource} or (key, entry.ports) in seen:
+                continue
+            seen.add((key, entry.ports))
+        yield entry
+
+
+def _when_empty(known: Assembled) -> None:
+    for side in BOTH:
+        means = known.empty[side]
+        if known.entries[side] or means is EmptyMeans.CLOSED or not exists(known.list, side):
+            continue
+        # Entries of others are in no plan. When the last one of a plan goes, there may be none left; before the first
+        # one there may have been some, so that it is no narrowing.
+        emptied = side is Side.AFTER and bool(known.entries[Side.BEFORE])
+        if side not in known.whole and not emptied:
+            continue
+        known.entries[side] = (_for_everybody(known, means, _resource(known)),)
+
+
+def _resource(known: Assembled) -> str:
+    entries = (*known.entries[Side.BEFORE], *known.entries[Side.AFTER])
+    if entries:
+        return entries[0].resource
+    return known.list.owner.address if known.list.owner is not None else ""
+
+
+def _for_everybody(known: Assembled, means: EmptyMeans, resource: str) -> Entry:
+    if means is EmptyMeans.UNKNOWN:
+        return Entry(Source(None, "", _UNSAID), resource)
+    row = row_named(known.list.vendor)
+    whose = f" of {row.name}" if row is not None else ""
+    return Entry(Source(everybody(known.families), "", f"everybody: nothing is on the list{whose}"), resource)
+
+
+def relevant(known: Assembled, side: Side) -> Iterator[Entry]:
+    """Yield the entries of a list that no plan ties to a database, as far as they are about one."""
+    for entry in known.entries[side]:
+        if (
+            known.list.matters
+            or entry.ports is None
+            or _is_specific(entry)
+            or (_opens_database(entry) and (known.matters or _is_for_everybody(entry)))
+        ):
+            yield entry
+
+
+def _opens_database(entry: Entry) -> bool:
+    return entry.ports is not None and any(entry.ports[0] <= port <= entry.ports[1] for port in _DATABASE_PORTS)
+
+
+def _is_for_everybody(entry: Entry) -> bool:
+    addresses = entry.source.addresses
+    return addresses is not None and any(first == 0 and last >= 2**32 - 1 for _, first, last in addresses.spans)
+
+
+def _is_specific(entry: Entry) -> bool:
+    if entry.owner or entry.note.startswith("dflow: "):
+        return True
+    return entry.ports is not None and entry.ports[1] - entry.ports[0] <= _NARROW and _opens_database(entry)

@@ -1,0 +1,113 @@
+"""Telling lists apart: the same token for every resource that writes one list, whichever way it names it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from dflow_review.reaching.directory import block_of
+from dflow_review.reaching.entries import List
+from dflow_review.values import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dflow_review.plan import PlannedResource
+    from dflow_review.reach import Side
+    from dflow_review.reaching.directory import Directory
+
+_ARM_ID: Final = re.compile(
+    r"/subscriptions/[^/]+/resourceGroups/(?P<group>[^/]+)/providers/[^/]+/[^/]+/(?P<name>[^/]+)", re.IGNORECASE
+)
+_REGION: Final = re.compile(r"[a-z]{2,3}-[a-z]+(?:-\d)?/(?=.)")
+_NAMES: Final = ("name", "identifier", "cluster_identifier", "replication_group_id", "cluster_id", "label", "title")
+
+
+def canonical(token: str) -> str:
+    """Spell an id as the vendor's other resources do: an Azure id as group and name, no region in front."""
+    arm = _ARM_ID.fullmatch(token)
+    if arm is not None:
+        return f"{arm['group']}/{arm['name']}".lower()
+    return _REGION.sub("", token, count=1) if _REGION.match(token) else token
+
+
+def list_of(
+    directory: Directory,
+    resource: PlannedResource,
+    side: Side,
+    vendor: str,
+    attributes: Sequence[str],
+    *,
+    kind: str = "",
+    matters: bool = True,
+) -> List:
+    """Say which list a resource is about.
+
+    Args:
+        directory: all resources.
+        resource: which.
+        side: of it.
+        vendor: the key of the vendor's row.
+        attributes: that together name the list, the most specific one last; none if the resource is the list.
+        kind: what the list is, for people, if not the vendor's key.
+        matters: whether it is a database's for sure.
+    """
+    parts: list[str] = []
+    owner: PlannedResource | None = None
+    for attribute in attributes:
+        value, found = directory.target(resource, side, attribute)
+        if isinstance(value, str):
+            parts.append(canonical(value))
+            owner = found if found is not None else owner
+    if attributes and not isinstance(value, str):
+        parts = [f"@{directory.name_of(resource)}"]
+    elif owner is not None:
+        parts = [canonical(directory.token(owner))]
+    elif attributes and (several := directory.referred(resource, attributes[-1])) and len(several) == 1:
+        owner = several[0] if several[0].type != resource.type else None
+    if not attributes:
+        parts, owner = [canonical(directory.token(resource))], resource
+    text = "/".join(parts)
+    return List(f"{vendor or kind} {text}", vendor, kind or vendor, _label(owner, text), owner, matters)
+
+
+def own_list(
+    directory: Directory,
+    resource: PlannedResource,
+    vendor: str,
+    attributes: Sequence[str],
+    *,
+    kind: str = "",
+    matters: bool = True,
+) -> List:
+    """Say which list a resource has itself, named by attributes of its own."""
+    parts = []
+    for attribute in attributes:
+        text = directory.token(resource, attribute)
+        if not text.startswith("@"):
+            parts.append(canonical(text))
+        elif attribute == attributes[-1]:
+            parts = [text]
+    text = "/".join(parts)
+    return List(f"{vendor or kind} {text}", vendor, kind or vendor, _label(resource, text), resource, matters)
+
+
+def name_of(resource: PlannedResource) -> str:
+    """Return what people call what a resource makes; empty if the plan does not say."""
+    for block in (resource.after, resource.before):
+        for attribute in _NAMES if block is not None else ():
+            value = block.text(attribute) if block is not None else Missing.ABSENT
+            if isinstance(value, str) and value:
+                return value
+    return ""
+
+
+def _label(owner: PlannedResource | None, text: str) -> str:
+    if owner is None:
+        return text
+    return name_of(owner) or owner.address
+
+
+def exists(listed: List, side: Side) -> bool:
+    """Say whether what the list guards is there; it is if no plan says otherwise."""
+    return listed.owner is None or block_of(listed.owner, side) is not None

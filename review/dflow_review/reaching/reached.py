@@ -1,0 +1,223 @@
+"""Who can reach which database before and after some plans."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from dflow_review.plan import Action, Mode
+from dflow_review.reach import Database, Opening, Reach, Side, Source
+from dflow_review.reaching import aws_groups, official_entries, owned_lists, whole_lists
+from dflow_review.reaching.assembled import assembled, relevant
+from dflow_review.reaching.directory import Directory
+from dflow_review.reaching.entries import BOTH, UnreadableError
+from dflow_review.reaching.holders import Guards
+from dflow_review.reaching.inline_table import BY_TYPE
+from dflow_review.reaching.movement import change_of
+from dflow_review.reaching.node_notes import said_in
+from dflow_review.reaching.nodes import Nodes
+from dflow_review.reaching.rows import official_types
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from dflow_review.plan import Plan, PlannedResource
+    from dflow_review.reach import DatabaseChange
+    from dflow_review.reaching.assembled import Assembled
+    from dflow_review.reaching.entries import Entry, Part
+    from dflow_review.reaching.holders import Guarded
+
+    Reader = Callable[[Directory, PlannedResource], Iterator[Part]]
+
+_LIKE_A_LIST: Final = re.compile(
+    r"_(?:firewall_rules?|ip_?allow_?lists?|allow_?lists?|white_?lists?|ip_access_lists?|access_lists?|allowed_ips?|"
+    r"trusted_(?:ips?|sources)|ip_(?:filters?|restrictions?)|ip_access_rules?)$"
+)
+_NO_LISTS: Final = re.compile(
+    r"^(?:aws_(?:waf|network)|google_compute_|azurerm_(?:storage|firewall)|cloudflare_|fastly_)"
+)
+_PREFIX_LISTS: Final = "aws_prefix_list"
+_MOST_NODES: Final = 16
+"""An entry that names more nodes is shown as one."""
+_Key = tuple[str, int | None]
+
+
+def reach_of(plans: Iterable[Plan]) -> Reach:
+    """Return who can reach which database, before and after all of the plans are applied."""
+    directory = Directory(plans)
+    unread: list[tuple[str, str]] = []
+    parts = [*_parts(directory, unread)]
+    found = _Found(directory, assembled(parts))
+    return Reach(found.changes(), tuple(sorted(unread)))
+
+
+def _parts(directory: Directory, unread: list[tuple[str, str]]) -> Iterator[Part]:
+    for kind, resources in directory.types():
+        reader = _reader(kind)
+        if reader is None:
+            unread += (
+                (each.address, f"{kind} looks like an allowlist, and this review does not know it")
+                for each in resources
+                if _LIKE_A_LIST.search(kind) and not _NO_LISTS.match(kind) and _changes(each)
+            )
+            continue
+        for resource in resources:
+            try:
+                yield from [*reader(directory, resource)]
+            except UnreadableError as error:
+                if _changes(resource):
+                    unread.append((resource.address, str(error)))
+
+
+def _reader(kind: str) -> Reader | None:
+    if owned_lists.vendor_of(kind) is not None:
+        return owned_lists.parts_of
+    if kind in official_types():
+        return official_entries.parts_of
+    if kind in BY_TYPE:
+        return whole_lists.parts_of
+    return aws_groups.parts_of if kind in aws_groups.TYPES else None
+
+
+def _changes(resource: PlannedResource) -> bool:
+    return resource.mode is Mode.MANAGED and resource.action not in (Action.NO_OP, Action.FORGET)
+
+
+class _Found:
+    """What was found in all plans.
+
+    Args:
+        directory: all resources.
+        lists: all lists by their tokens.
+    """
+
+    def __init__(self, directory: Directory, lists: dict[str, Assembled]) -> None:
+        self._guards = Guards(directory)
+        self._nodes = Nodes(directory)
+        self._lists = lists
+        self._openings: dict[_Key, dict[Side, list[tuple[Source, Entry]]]] = {}
+        self._names: dict[_Key, set[str]] = {}
+        self._about: dict[str, tuple[str, str]] = {}
+        self._referred = {
+            self._prefix_list(entry)
+            for each in lists.values()
+            for side in BOTH
+            for entry in each.entries[side]
+            if entry.prefix_list
+        }
+
+    def changes(self) -> tuple[DatabaseChange, ...]:
+        """Return what becomes of each database, sorted by name and port."""
+        for token, known in self._lists.items():
+            if token not in self._referred:
+                for side in BOTH:
+                    self._add_list(token, known, side)
+        ports: dict[str, set[int | None]] = {}
+        for database, port in self._openings:
+            ports.setdefault(database, set()).add(port)
+        found = [self._change(database, port) for database, several in ports.items() for port in several]
+        return tuple(
+            sorted(
+                found, key=lambda each: (each.database.name, each.database.id, -1 if each.port is None else each.port)
+            )
+        )
+
+    def _prefix_list(self, entry: Entry) -> str:
+        return f"{_PREFIX_LISTS} {entry.prefix_list}"
+
+    def _add_list(self, token: str, known: Assembled, side: Side) -> None:
+        if self._guards.knows(token):
+            for guarded in self._guards.behind(token, side):
+                self._about.setdefault(guarded.id, (guarded.label, guarded.vendor))
+                for entry in known.entries[side]:
+                    self._add_guarded(guarded, entry, side)
+            return
+        self._about.setdefault(token, (known.list.label or known.list.kind, known.list.vendor))
+        for entry in relevant(known, side):
+            first, last = entry.ports or (None, None)
+            self._add(token, first if first == last else None, entry, side)
+
+    def _add_guarded(self, guarded: Guarded, entry: Entry, side: Side) -> None:
+        port = guarded.port
+        if entry.ports is not None:
+            first, last = entry.ports
+            if port is not None and not first <= port <= last:
+                return  # the database does not listen there
+            if port is None and first == last:
+                port = first
+        self._add(guarded.id, port, entry, side)
+
+    def _add(self, database: str, port: int | None, entry: Entry, side: Side) -> None:
+        key = (database, port)
+        for each in self._resolved(entry, side):
+            said = said_in(each.note)
+            name = each.database or said.database
+            if name and not each.is_foreign:
+                self._names.setdefault(key, set()).add(name)
+            self._openings.setdefault(key, {one: [] for one in BOTH})[side].extend(
+                (source, each) for source in self._sources(each)
+            )
+
+    def _resolved(self, entry: Entry, side: Side) -> Iterator[Entry]:
+        """Yield the entries of the prefix list that an entry stands for; itself if it is none, or one elsewhere."""
+        known = self._lists.get(self._prefix_list(entry)) if entry.prefix_list else None
+        if known is None:
+            yield entry
+        else:
+            yield from known.entries[side]
+
+    def _sources(self, entry: Entry) -> Iterator[Source]:
+        source = entry.source
+        nodes = (source.node,) if source.node else said_in(entry.note).nodes
+        if not nodes and source.addresses is not None:
+            nodes = (self._nodes.at(source.spelling),)
+        if len(nodes) > _MOST_NODES:
+            nodes = (f"{nodes[0]} and {len(nodes) - 1} more",)
+        for node in nodes or ("",):
+            yield Source(
+                source.addresses,
+                node,
+                source.spelling,
+                self._nodes.services(node),
+                self._nodes.environments(node),
+            )
+
+    def _change(self, database: str, port: int | None) -> DatabaseChange:
+        sides = [self._side(database, port, side) for side in BOTH]
+        label, vendor = self._about[database]
+        names = sorted(self._names.get((database, port), ()) or self._names.get((database, None), ()))
+        named = Database(database, ", ".join(names) or label, vendor)
+        openings = [tuple(_opening(source, entry, named, port) for source, entry in side) for side in sides]
+        return change_of(named, port, openings[0], openings[1])
+
+    def _side(self, database: str, port: int | None, side: Side) -> list[tuple[Source, Entry]]:
+        several = self._of(database, port, side)
+        if port is not None:
+            several = several + self._of(database, None, side)
+        return sorted(set(several), key=_order)
+
+    def _of(self, database: str, port: int | None, side: Side) -> list[tuple[Source, Entry]]:
+        return self._openings.get((database, port), {}).get(side, [])
+
+
+def _place(change: DatabaseChange) -> tuple[str, str, int]:
+    return change.database.name, change.database.id, -1 if change.port is None else change.port
+
+
+def _order(item: tuple[Source, Entry]) -> tuple[str, str, str, str, str]:
+    source, entry = item
+    return source.node, source.spelling, entry.resource, entry.note, entry.expires_at
+
+
+def _opening(source: Source, entry: Entry, database: Database, port: int | None) -> Opening:
+    said = said_in(entry.note)
+    return Opening(
+        source=source,
+        database=database,
+        port=port,
+        resource=entry.resource,
+        owner="" if entry.is_foreign else entry.owner or said.owner,
+        note=entry.note,
+        expires_at=entry.expires_at,
+        is_foreign=entry.is_foreign,
+    )
