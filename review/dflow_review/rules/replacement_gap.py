@@ -1,0 +1,77 @@
+"""Entries that are gone for a moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dflow_review.finding import Answer, Finding, Rule, Severity
+from dflow_review.plan import Action
+from dflow_review.rules.entries import managed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dflow_review.finding import Subject
+    from dflow_review.reach import DatabaseChange, Opening
+
+REPLACEMENT_GAP: Final = Rule(
+    id="DFLOW006",
+    title="Entries are replaced without a gap",
+    why=(
+        "Terraform removes the entry first and adds it again afterwards. In between, the service gets no new "
+        "connection, and if the second step fails, it stays locked out."
+    ),
+    severity=Severity.MEDIUM,
+    remedy=(
+        "Write `lifecycle { create_before_destroy = true }` if the vendor lets one address stand twice, or keep the "
+        "argument whose change replaces the entry as it is, with `ignore_changes`."
+    ),
+)
+
+
+def entries_have_no_gap(subject: Subject) -> Iterator[Finding]:
+    """Find entries that are destroyed before what takes their place is there, and no other one covers them."""
+    replaced = {each.address for each in managed(subject) if each.action is Action.REPLACE_DELETE_FIRST}
+    if not replaced:
+        return
+    for change in subject.reach.changes:
+        for address in sorted({each.resource for each in change.before if each.resource in replaced}):
+            covered = [_covered(each, change, address) for each in change.before if each.resource == address]
+            if False in covered or None in covered:
+                known = False in covered
+                name = change.database.name
+                yield Finding(
+                    REPLACEMENT_GAP,
+                    address,
+                    f"It is destroyed and created again: {_who(change, address)} cannot reach {name} in between."
+                    if known
+                    else f"It is destroyed and created again; whether {name} is reached in between is known after "
+                    "apply.",
+                    Answer.FINDING if known else Answer.CANNOT_TELL,
+                    database=name,
+                )
+
+
+def _covered(opening: Opening, change: DatabaseChange, address: str) -> bool | None:
+    """Say whether another entry lets the same addresses in before, after, and so in between; nothing if unknown.
+
+    An address that is to leave anyhow counts as covered.
+    """
+    if opening.is_foreign:
+        return True  # which the replaced resource lists and does not write
+    if opening.source.addresses is None:
+        return None
+    wanted = opening.source.addresses - change.removed
+    after = {each.resource: each for each in change.after if each.source.addresses is not None}
+    for other in change.before:
+        if other.resource != address and other.resource in after and other.source.addresses is not None:
+            wanted -= other.source.addresses
+    if not wanted:
+        return True
+    is_known = all(each.source.addresses is not None for each in change.before)
+    return False if is_known else None
+
+
+def _who(change: DatabaseChange, address: str) -> str:
+    names = {each.source.node or each.source.spelling for each in change.before if each.resource == address}
+    return ", ".join(sorted(name for name in names if name)) or "what it lets in"
