@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NoReturn, Protocol, cast
+
+from dflow_cli.failure import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Subcommand(Protocol):
-    """What the module of a subcommand has."""
+    """What the module of a subcommand has. One whose exit code 2 means something else says `MISUSE = ExitCode.…`."""
 
     def declare(self, parser: argparse.ArgumentParser) -> None:
         """Add the arguments."""
@@ -30,14 +33,25 @@ def parsed_and_run(commands: Mapping[str, Entry], words: Sequence[str]) -> int:
     """
     chosen = _top_parser(commands).parse_args(words[:1])
     command = cast("Subcommand", import_module(commands[chosen.command].module))
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=f"dflow-cdktf {chosen.command}",
         description=command.__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.misuse = getattr(command, "MISUSE", ExitCode.MISUSED)
     command.declare(parser)
     return command.run(parser.parse_args(words[1:]))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Ends with the subcommand's own exit code where the arguments do not fit."""
+
+    misuse = ExitCode.MISUSED
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(self.misuse, f"{self.prog}: error: {message}\n")
 
 
 def _top_parser(commands: Mapping[str, Entry]) -> argparse.ArgumentParser:
@@ -53,6 +67,7 @@ def _top_parser(commands: Mapping[str, Entry]) -> argparse.ArgumentParser:
                 "",
                 "`dflow-cdktf COMMAND --help` says more.",
                 "Exit codes: 0 done; 1 failed, or a check found something; 2 wrong arguments; 130 interrupted.",
+                "`review` has exit codes of its own.",
             ]
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,

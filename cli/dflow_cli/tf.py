@@ -8,18 +8,16 @@ constraints and the lock file do not apply to it, and `init` is needed only for 
 from __future__ import annotations
 
 import os
-import signal
 
 from dflow_cli.checks.search import found_on_path, terraform_names
 from dflow_cli.failure import CommandError
+from dflow_cli.in_terminal import run_in_terminal
 from dflow_cli.warm_provider import warm_provider
 
 TYPE_CHECKING = False  # `typing` itself would cost every start 5 ms
 if TYPE_CHECKING:
     import argparse
-    import subprocess
     from collections.abc import Sequence
-    from types import FrameType
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -41,39 +39,4 @@ def pass_on(words: Sequence[str]) -> int:
 
         raise CommandError(f"no {' and no '.join(f'`{name}`' for name in names)} on PATH. {INSTALL_TERRAFORM}")
     with warm_provider() as attachment:
-        return _run([terraform, *words], {**os.environ, **attachment})
-
-
-def _run(command: list[str], environment: dict[str, str]) -> int:
-    """Run a command that has this process's terminal, and return its exit code as a shell would.
-
-    Ctrl-C reaches the command by itself, and it decides when it is over; what only this process is sent is passed on.
-    """
-    from subprocess import Popen  # noqa: PLC0415  # the provider starts meanwhile
-
-    # The handlers are set before the command starts: a signal that arrives in between must not orphan the provider.
-    waiting: list[int] = []
-    started: list[subprocess.Popen[bytes]] = []
-
-    def pass_on(number: int, _frame: FrameType | None) -> None:
-        if started:
-            started[0].send_signal(number)
-        else:
-            waiting.append(number)
-
-    before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGHUP)}
-    before[signal.SIGINT] = signal.signal(signal.SIGINT, _ignored)
-    try:
-        process = Popen(command, env=environment)
-        started.append(process)
-        for number in waiting:
-            process.send_signal(number)
-        code = process.wait()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    return code if code >= 0 else 128 - code
-
-
-def _ignored(_number: int, _frame: FrameType | None) -> None:
-    """Does nothing; unlike SIG_IGN, the command that is started does not inherit it."""
+        return run_in_terminal([terraform, *words], {**os.environ, **attachment})
