@@ -1,0 +1,1 @@
+"""What people and programs are told of a review: a module for each form; one review always gives the same bytes."""

@@ -1,0 +1,146 @@
+"""The sentences of a review, as plain text: every output says the same, and escapes it as its form needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dflow_review.finding import Answer
+from dflow_review.outputs.connection import everybody_in, space_after, space_before
+from dflow_review.reach import Movement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dflow_review.finding import Finding, Verdicts
+    from dflow_review.outputs.connection import Connection
+    from dflow_review.ranges import AddressSet
+    from dflow_review.reach import DatabaseChange
+    from dflow_review.review import Review
+
+ELSEWHERE: Final = "not managed in these plans"
+"""What is said of an entry that no resource of the plans owns."""
+
+
+def headline(review: Review) -> str:
+    """Return in one sentence what happens to reachability."""
+    movements = [change.movement for change in review.reach.changes]
+    wider = sum(movement in {Movement.WIDENED, Movement.BOTH} for movement in movements)
+    unknown = movements.count(Movement.UNKNOWN) + len(review.reach.unread)
+    narrower = movements.count(Movement.NARROWED)
+    said = [
+        f"{counted(wider, 'database')} can be reached from more addresses" if wider else "",
+        f"{counted(unknown, 'allowlist')} cannot be told before apply" if unknown else "",
+        f"{counted(narrower, 'database')} from fewer" if narrower else "",
+    ]
+    if wider or unknown:
+        return ", ".join(part for part in said if part)
+    if narrower:
+        return f"{counted(narrower, 'database')} can be reached from fewer addresses, none from more"
+    return "No database can be reached from more addresses than before"
+
+
+def database(change: DatabaseChange) -> str:
+    """Return what a database is called: `orders:5432`."""
+    return change.database.name if change.port is None else f"{change.database.name}:{change.port}"
+
+
+def belongs_to(change: DatabaseChange) -> str:
+    """Return Environment and vendor of a database: `production, Neon`; empty if neither is known."""
+    return ", ".join(part for part in (change.database.environment, vendor_name(change.database.vendor)) if part)
+
+
+def vendor_name(key: str) -> str:
+    """Return what people call a vendor's list; the key itself if there is no such vendor."""
+    from dflow_vendors.catalogue import vendor_named  # noqa: PLC0415  the table of vendors takes longer than all else
+
+    try:
+        return vendor_named(key).name if key else ""
+    except KeyError:
+        return key
+
+
+def movement(change: DatabaseChange) -> str:
+    """Return what becomes of the addresses that reach a database."""
+    match change.movement:
+        case Movement.WIDENED:
+            return f"open to {_who_more(change)}"
+        case Movement.BOTH:
+            return f"open to {_who_more(change)}, closed to {amount(change.removed)}"
+        case Movement.NARROWED:
+            return f"closed to {amount(change.removed)}"
+        case Movement.UNKNOWN:
+            return "cannot tell before apply"
+        case Movement.MOVED:
+            return "the same addresses, by other resources"
+        case Movement.SAME:
+            return "unchanged"
+
+
+def _who_more(change: DatabaseChange) -> str:
+    """Return who gets in: everybody, also where somebody got in before."""
+    words = everybody_in(space_after(change))
+    if words and words != everybody_in(space_before(change)):
+        return words
+    return amount(change.added).replace(" address", " more address")
+
+
+def amount(addresses: AddressSet) -> str:
+    """Return how many addresses there are: `1 address`, `256 addresses`, `2^64 addresses`, `everybody`."""
+    words = everybody_in(addresses)
+    if words:
+        return words
+    size = addresses.size
+    if size <= 2**32:
+        return counted(size, "address", "addresses")
+    power = size.bit_length() - 1
+    return f"2^{power} addresses" if size == 2**power else f"more than 2^{power} addresses"
+
+
+def where_from(connection: Connection) -> str:
+    """Return the source of a connection without its name: addresses and what runs there."""
+    parts = [] if connection.spelling == connection.who else [connection.spelling]
+    parts.append(runs_there(connection))
+    if connection.is_foreign:
+        parts.append(ELSEWHERE)
+    if not connection.resource:
+        parts.append("by a list that is empty")
+    if connection.expires_at:
+        parts.append(f"until {connection.expires_at}")
+    return "; ".join(part for part in parts if part)
+
+
+def runs_there(connection: Connection) -> str:
+    """Return services and Environments of a source: `web, worker of production`."""
+    services, environments = listed(connection.services), listed(connection.environments)
+    return f"{services} of {environments}" if services and environments else services or environments
+
+
+def problems(verdicts: Verdicts) -> tuple[Finding, ...]:
+    """Return the open findings proper, in the order of the verdicts."""
+    return tuple(each for each in verdicts.open if each.answer is Answer.FINDING)
+
+
+def untold(verdicts: Verdicts) -> tuple[Finding, ...]:
+    """Return what rules could not tell."""
+    return tuple(each for each in verdicts.open if each.answer is Answer.CANNOT_TELL)
+
+
+def crashed(verdicts: Verdicts) -> tuple[Finding, ...]:
+    """Return the rules that crashed."""
+    return tuple(each for each in verdicts.open if each.answer is Answer.RULE_CRASHED)
+
+
+def listed(names: Sequence[str], at_most: int = 6) -> str:
+    """Return names with commas, and the number of those left out."""
+    shown = ", ".join(names[:at_most])
+    return shown if len(names) <= at_most else f"{shown} and {len(names) - at_most} more"
+
+
+def about(finding: Finding) -> str:
+    """Return what was found, with the address if it is about one."""
+    return f"{finding.address}: {finding.message}" if finding.address else finding.message
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """Return a number with its noun: `1 database`, `1,024 databases`."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"

@@ -1,0 +1,52 @@
+from dflow_review.finding import Verdicts
+from dflow_review.outputs.connection import Status
+from dflow_review.outputs.graph import BOXES, Column, graph_of
+from dflow_review.reach import Database, Movement, Reach
+from dflow_review.review import Review
+
+
+def titles(graph, column):
+    return [box.title for box in graph.boxes if box.column is column]
+
+
+def test_a_way_leads_from_services_over_nodes_to_databases(ordinary):
+    graph = graph_of(ordinary)
+    names = {box.key: box.title for box in graph.boxes}
+    ways = {(names[arrow.start], names[arrow.end]): arrow.status for arrow in graph.arrows}
+
+    assert titles(graph, Column.SERVICES) == ["web", "worker"]
+    assert titles(graph, Column.NODES) == ["198.51.100.0/24", "fra-1", "fra-2", "fra-3", "fra-4"]
+    assert titles(graph, Column.DATABASES) == ["billing", "ledger:5432", "orders:5432", "reports:5432"]
+    assert ways["web", "fra-3"] is Status.ADDED
+    assert ways["web", "fra-1"] is Status.SAME
+    assert ways["fra-2", "reports:5432"] is Status.REMOVED
+
+
+def test_a_box_knows_every_environment_and_database_it_has_to_do_with(ordinary):
+    node = next(box for box in graph_of(ordinary).boxes if box.title == "fra-1")
+
+    assert node.databases == ("ledger:5432", "orders:5432", "reports:5432")
+    assert node.environments == ("production",)
+
+
+def test_an_environment_stands_for_services_that_the_plan_does_not_tell(build):
+    entry = build.opening(build.orders, "203.0.113.7/32", "fra-1", environments=("staging",))
+    change = build.change(build.orders, (), (entry,), Movement.WIDENED)
+
+    graph = graph_of(Review((), Reach((change,)), Verdicts(())))
+
+    assert titles(graph, Column.SERVICES) == ["staging"]
+
+
+def test_what_is_too_much_for_a_picture_is_left_out_and_counted_but_never_what_changes_first(build):
+    still = [Database(f"still {n}", f"still-{n:03}") for n in range(500)]
+    entry = [build.opening(database, "203.0.113.7/32", "fra-1") for database in still]
+    changes = [build.change(each.database, (each,), (each,), Movement.SAME) for each in entry]
+    new = build.opening(build.orders, "203.0.113.9/32", "fra-3")
+    changes.append(build.change(build.orders, (), (new,), Movement.WIDENED))
+
+    graph = graph_of(Review((), Reach(tuple(changes)), Verdicts(())))
+
+    assert len(graph.boxes) <= BOXES
+    assert "orders:5432" in titles(graph, Column.DATABASES)
+    assert graph.left_out == 501 - len(titles(graph, Column.DATABASES))
