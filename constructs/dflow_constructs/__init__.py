@@ -8,6 +8,7 @@ from dflow_constructs.app_service import AppService
 from dflow_constructs.application import Application
 from dflow_constructs.attached import Attached
 from dflow_constructs.builder import Builder
+from dflow_constructs.certificate_authority import CertificateAuthority
 from dflow_constructs.connection import Connection
 from dflow_constructs.database import Database, DatabaseField
 from dflow_constructs.database_endpoint import DatabaseEndpoint
@@ -108,6 +109,7 @@ __all__ = [
     "AzureSql",
     "Bitbucket",
     "Builder",
+    "CertificateAuthority",
     "ClickHouseCloud",
     "CockroachDbCloud",
     "Combined",

@@ -36,6 +36,9 @@ class DatabaseField(Enum):
     USERNAME = "user name"
     PASSWORD = "password"  # noqa: S105 - the name of a field, no password
     TLS = "TLS mode"
+    AUTHORITY_FILE = "file of the certificate authority"
+    LIBPQ_AUTHORITY = "root certificate for libpq"
+    AUTHORITY = "certificate authority, base64-encoded"
 
 
 @runtime_checkable

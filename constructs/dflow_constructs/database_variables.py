@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dflow_constructs.database import DatabaseField
 from dflow_constructs.engine import Engine, ExternalEngine
 from dflow_constructs.errors import ConfigurationError
+from dflow_constructs.variable_value import percent_encoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +50,8 @@ class DatabaseVariables:
                 DatabaseField.USERNAME: f"{prefix}USER",
                 DatabaseField.PASSWORD: f"{prefix}PASSWORD",
                 DatabaseField.TLS: f"{prefix}SSLMODE",
+                DatabaseField.AUTHORITY_FILE: f"{prefix}CA_FILE",
+                DatabaseField.AUTHORITY: f"{prefix}CA_BASE64",
             }
         )
 
@@ -62,6 +66,8 @@ class DatabaseVariables:
                 DatabaseField.USERNAME: "PGUSER",
                 DatabaseField.PASSWORD: "PGPASSWORD",
                 DatabaseField.TLS: "PGSSLMODE",
+                DatabaseField.LIBPQ_AUTHORITY: "PGSSLROOTCERT",
+                DatabaseField.AUTHORITY: "PG_CA_BASE64",
             },
             (Engine.POSTGRES, ExternalEngine.COCKROACHDB),
         )
@@ -104,6 +110,8 @@ class DatabaseVariables:
     def values(self, database: Database) -> dict[str, VariableValue]:
         """Return the variables a database fills, by name.
 
+        Where a URL cannot say which certificate authority to trust, a variable beside it does.
+
         Raises:
             ConfigurationError: the names are those of another engine's clients.
         """
@@ -115,4 +123,21 @@ class DatabaseVariables:
                 "other variables, variables=DatabaseVariables.separate()",
             )
         values = {name: database.value_of(field) for field, name in self.names.items()}
-        return {name: value for name, value in values.items() if value is not None}
+        found = {name: value for name, value in values.items() if value is not None}
+        return found | self._authority(database, found)
+
+    def _authority(self, database: Database, found: Mapping[str, VariableValue]) -> dict[str, VariableValue]:
+        if {DatabaseField.AUTHORITY, DatabaseField.AUTHORITY_FILE} & set(self.names):
+            return {}
+        urls = [name for field, name in self.names.items() if "URL" in field.value and name in found]
+        if not urls:
+            return {}
+        first = re.sub(r"_?UR[IL]$", "", urls[0]) or urls[0]
+        file = database.value_of(DatabaseField.AUTHORITY_FILE)
+        certificate = database.value_of(DatabaseField.AUTHORITY)
+        beside = {}
+        if file is not None and not all(percent_encoded(file.texts[0]) in found[name].outline for name in urls):
+            beside[f"{first}_CA_FILE"] = file
+        if certificate is not None:
+            beside[f"{first}_CA_BASE64"] = certificate
+        return beside

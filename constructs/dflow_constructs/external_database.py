@@ -24,6 +24,7 @@ from dflow_constructs.secret import Secret
 from dflow_constructs.tls import Tls
 from dflow_constructs.tokens import has_token
 from dflow_constructs.url_form import form_of
+from dflow_constructs.vendor_tls import check_vendor_tls
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -54,6 +55,7 @@ class ExternalDatabase(constructs.Construct):
         database: the database on the server, or a number for Redis.
         port: the port; the engine's own unless given.
         tls: how connections are protected; the certificate and its host name are checked unless it says otherwise.
+            `Tls.VERIFY_FULL.trusting(…)` says which authority has to have signed it.
         pooler: where a pooler stands before it.
         replicas: read replicas, by names of your choice.
     """
@@ -90,7 +92,7 @@ class ExternalDatabase(constructs.Construct):
         self._password = password
         self._tls = tls
         self._allowlist = allowlist
-        self._login = Login(self, engine, tls.mode, username, password, database)
+        self._login = Login(self, engine, tls.mode, username, password, database, tls.authority)
         self._places = {_MAIN: Endpoint(host, self._port)}
         if pooler is not None:
             self._places[_POOLER] = pooler
@@ -102,6 +104,8 @@ class ExternalDatabase(constructs.Construct):
             if endpoint.allowlist is not None:
                 endpoint.allowlist.check(self)
         allowlist.check(self)
+        for each in (allowlist, *(endpoint.allowlist for endpoint in self._places.values() if endpoint.allowlist)):
+            check_vendor_tls(self, engine, tls, each)
         self.stack.add_external_database(self)
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dflow_cdk import cdk
+from dflow_constructs.authority_option import authority_options
 from dflow_constructs.database import DatabaseField
 from dflow_constructs.database_url import connection_url, default_port, host_and_port, tls_word
 from dflow_constructs.dialect import Dialect
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from constructs import IConstruct
 
     from dflow_constructs.allowlist import Allowlist
+    from dflow_constructs.certificate_authority import CertificateAuthority
     from dflow_constructs.engine import AnyEngine
     from dflow_constructs.secret import Secret
     from dflow_constructs.tls import TlsMode
@@ -73,6 +75,7 @@ class Login:
     username: str | None
     password: Secret
     database: str | None
+    authority: CertificateAuthority | None = None
 
     def value_of(self, asked: DatabaseField, places: Places) -> VariableValue | None:
         """Return a fact as the value of a variable, or nothing if the database has none.
@@ -91,6 +94,11 @@ class Login:
             DatabaseField.NAME: self.database,
             DatabaseField.USERNAME: self.username,
             DatabaseField.TLS: tls_word(self.engine, self.mode),
+            DatabaseField.AUTHORITY_FILE: self.authority.file if self.authority else None,
+            DatabaseField.LIBPQ_AUTHORITY: authority_options(self.engine, Dialect.NATIVE, self.authority).get(
+                "sslrootcert"
+            ),
+            DatabaseField.AUTHORITY: self.authority.encoded if self.authority else None,
         }
         fact = facts[asked]
         return None if fact is None else VariableValue.of(fact)
@@ -121,8 +129,9 @@ class Login:
                 f"({allowed} can be); change tls, or choose other variables",
             )
         port = self.port_text(place)
+        options = {**authority_options(self.engine, dialect, self.authority), **place.options}
         if dialect is Dialect.JDBC:
-            return VariableValue.of(host_and_port(form, self.mode, place.host, port, self.database, place.options))
+            return VariableValue.of(host_and_port(form, self.mode, place.host, port, self.database, options))
         return connection_url(
             form,
             self.mode,
@@ -131,7 +140,7 @@ class Login:
             host=place.host,
             port=port,
             database=self.database,
-            options=place.options,
+            options=options,
         )
 
 
