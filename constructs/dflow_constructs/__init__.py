@@ -8,7 +8,6 @@ from dflow_constructs.app_service import AppService
 from dflow_constructs.application import Application
 from dflow_constructs.attached import Attached
 from dflow_constructs.builder import Builder
-from dflow_constructs.certificate_authority import CertificateAuthority
 from dflow_constructs.connection import Connection
 from dflow_constructs.database import Database, DatabaseField
 from dflow_constructs.database_endpoint import DatabaseEndpoint
@@ -33,6 +32,8 @@ from dflow_constructs.registry_account import Registry, RegistryAccount
 from dflow_constructs.secret import OnePasswordField, Secret
 from dflow_constructs.service import Service
 from dflow_constructs.source import AzureDevOps, Bitbucket, Gitea, GitHub, GitLab, Source
+from dflow_constructs.stack_selection import build_stacks
+from dflow_constructs.state import AzurermState, CloudState, GcsState, HttpState, PgState, S3State, State
 from dflow_constructs.tls import Tls, TlsMode
 from dflow_constructs.typed_references import DatabaseReferences, ServiceReferences
 from dflow_constructs.variable import Combined, Generated, Raw, Static, Variable
@@ -107,10 +108,11 @@ __all__ = [
     "AzurePostgreSql",
     "AzureRedis",
     "AzureSql",
+    "AzurermState",
     "Bitbucket",
     "Builder",
-    "CertificateAuthority",
     "ClickHouseCloud",
+    "CloudState",
     "CockroachDbCloud",
     "Combined",
     "ConfigurationError",
@@ -137,6 +139,7 @@ __all__ = [
     "ExoscaleSecurityGroup",
     "ExternalDatabase",
     "ExternalEngine",
+    "GcsState",
     "Generated",
     "GitHub",
     "GitLab",
@@ -144,6 +147,7 @@ __all__ = [
     "GoogleAlloyDb",
     "GoogleCloudSql",
     "HetznerFirewall",
+    "HttpState",
     "IbmCloudDatabases",
     "InlineList",
     "Linode",
@@ -156,6 +160,7 @@ __all__ = [
     "OnePasswordField",
     "OpenToWorld",
     "Ovh",
+    "PgState",
     "PlanetScalePostgres",
     "PlanetScaleVitess",
     "PublishedPort",
@@ -166,6 +171,7 @@ __all__ = [
     "Registry",
     "RegistryAccount",
     "RenderPostgres",
+    "S3State",
     "ScalewayRdb",
     "Scalingo",
     "Scheme",
@@ -175,6 +181,7 @@ __all__ = [
     "SingleStore",
     "Snowflake",
     "Source",
+    "State",
     "Static",
     "Supabase",
     "Tls",
@@ -185,6 +192,7 @@ __all__ = [
     "Vultr",
     "VultrFirewall",
     "YugabyteAeon",
+    "build_stacks",
 ]
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dflow_constructs.external_database import ExternalDatabase
     from dflow_constructs.secret import Secret
     from dflow_constructs.secret_origin import SecretOrigin
+    from dflow_constructs.state import State
     from dflow_vendors.official import OfficialProvider
 
 
@@ -37,9 +38,10 @@ class DflowStack(cdk.TerraformStack):
             DFLOW_ENDPOINT.
         tenant: the slug of the tenant; unless given, Terraform reads DFLOW_TENANT.
         ca_file: a file of certificates to trust instead of the system's; unless given, Terraform reads DFLOW_CA_FILE.
+        state: where the state is kept; in a file of the working directory unless given, or unless one of the CDK's
+            backends is added to the stack.
 
-    The API key is read from DFLOW_API_KEY when Terraform runs and never stands in the program. The state is kept in a
-    file of the working directory unless a backend, such as `S3Backend`, is added to the stack.
+    The API key is read from DFLOW_API_KEY when Terraform runs and never stands in the program.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class DflowStack(cdk.TerraformStack):
         endpoint: str | None = None,
         tenant: str | None = None,
         ca_file: str | None = None,
+        state: State | None = None,
     ) -> None:
         super().__init__(scope, id)
         root = cast("constructs.Construct", self.node.root)
@@ -64,6 +67,8 @@ class DflowStack(cdk.TerraformStack):
         self._shared: dict[object, str] = {}
         self.accepted_risks = AcceptedRisks(self)
         self._official_providers: dict[str, GenericProvider] = {}
+        if state is not None:
+            state.keep(self, self.node.path.replace("/", "-"))
         DflowProvider(self, "dflow", endpoint=endpoint, tenant=tenant, ca_file=ca_file)
         self.node.add_validation(_Validation(self))
 
