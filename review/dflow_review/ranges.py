@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_BYTE: Final = r"(0|[1-9]\d{0,2})"
+_USUAL: Final = re.compile(rf"{_BYTE}\.{_BYTE}\.{_BYTE}\.{_BYTE}(?:/(0|[1-9]\d?))?", re.ASCII)
 _WIDTHS: Final = {4: 32, 6: 128}
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -97,6 +100,14 @@ NOBODY: Final = AddressSet()
 
 
 def _span(text: str) -> tuple[int, int, int]:
+    # Nearly all entries are like this, and read here in a fifth of the time of `ipaddress`, which reads all others.
+    usual = _USUAL.fullmatch(text)
+    if usual is not None:
+        numbers = [int(number) for number in usual.groups(default="32")]
+        if max(numbers[:4]) < 256 and numbers[4] <= 32:
+            address = numbers[0] << 24 | numbers[1] << 16 | numbers[2] << 8 | numbers[3]
+            hosts = (1 << (32 - numbers[4])) - 1
+            return 4, address & ~hosts, address | hosts
     if "-" in text:
         low, _, high = text.partition("-")
         first, last = ipaddress.ip_address(low.strip()), ipaddress.ip_address(high.strip())

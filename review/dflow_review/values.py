@@ -41,24 +41,18 @@ class Block:
         A container is returned as it is if nothing in it is unknown or sensitive; otherwise its worst mark counts:
         look at its elements one by one with `keys` or `length`.
         """
-        if _marked(self.unknown, path):
+        unknown = _marks_at(self.unknown, path)
+        if unknown is True:
             return Missing.UNKNOWN
-        if _marked(self.sensitive, path):
+        sensitive = _marks_at(self.sensitive, path)
+        if sensitive is True:
             return Missing.SENSITIVE
-        value: Plain = self.values
-        for step in path:
-            match value, step:
-                case dict(), str() if step in value:
-                    value = value[step]
-                case list(), int() if -len(value) <= step < len(value):
-                    value = value[step]
-                case _:
-                    return Missing.ABSENT
+        value = _at(self.values, path)
         if value is None:
             return Missing.ABSENT
-        if _any_mark(_at(self.unknown, path)):
+        if unknown and _any_mark(unknown):
             return Missing.UNKNOWN
-        return Missing.SENSITIVE if _any_mark(_at(self.sensitive, path)) else value
+        return Missing.SENSITIVE if sensitive and _any_mark(sensitive) else value
 
     def text(self, *path: str | int) -> str | Missing:
         """Return a string; anything else that is there counts as absent."""
@@ -74,26 +68,26 @@ class Block:
 
     def keys(self, *path: str | int) -> tuple[str, ...] | Missing:
         """Return the keys of a map or nested object, even if some of its values are unknown."""
-        if _marked(self.unknown, path):
+        if _marks_at(self.unknown, path) is True:
             return Missing.UNKNOWN
         value = _at(self.values, path)
         return tuple(value) if isinstance(value, dict) else Missing.ABSENT
 
     def length(self, *path: str | int) -> int | Missing:
         """Return how many elements a list or set has, even if some of them are unknown."""
-        if _marked(self.unknown, path):
+        if _marks_at(self.unknown, path) is True:
             return Missing.UNKNOWN
         value = _at(self.values, path)
         return len(value) if isinstance(value, list) else Missing.ABSENT
 
 
-def _marked(marks: Plain, path: tuple[str | int, ...]) -> bool:
-    """Say whether a place, or everything around it, is marked."""
+def _marks_at(marks: Plain, path: tuple[str | int, ...]) -> Plain:
+    """Return the marks of a place; `True` if it, or everything around it, is marked."""
     for step in path:
-        if marks is True:
-            return True
+        if not marks or marks is True:
+            return marks
         marks = _step(marks, step)
-    return marks is True
+    return marks
 
 
 def _at(value: Plain, path: tuple[str | int, ...]) -> Plain:
@@ -103,13 +97,11 @@ def _at(value: Plain, path: tuple[str | int, ...]) -> Plain:
 
 
 def _step(value: Plain, step: str | int) -> Plain:
-    match value, step:
-        case dict(), str():
-            return value.get(step)
-        case list(), int() if -len(value) <= step < len(value):
-            return value[step]
-        case _:
-            return None
+    if isinstance(value, dict):
+        return value.get(step) if isinstance(step, str) else None
+    if isinstance(value, list) and isinstance(step, int) and -len(value) <= step < len(value):
+        return value[step]
+    return None
 
 
 def _any_mark(marks: Plain) -> bool:

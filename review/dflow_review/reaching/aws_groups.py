@@ -11,7 +11,7 @@ from dflow_review.reaching.identity import list_of, own_list
 from dflow_review.values import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dflow_review.plan import PlannedResource
     from dflow_review.reach import Side, Source
@@ -30,13 +30,13 @@ TYPES: Final = frozenset(
 )
 
 
-def parts_of(directory: Directory, resource: PlannedResource) -> Iterator[Part]:
+def parts_of(directory: Directory, resource: PlannedResource, sides: Sequence[Side] = BOTH) -> Iterator[Part]:
     """Yield what a resource lets in.
 
     Raises:
         UnreadableError: it has an entry that is no address.
     """
-    for side in BOTH:
+    for side in sides:
         block = block_of(resource, side)
         if block is None:
             continue

@@ -100,7 +100,7 @@ class _NotInbound(Exception):  # noqa: N818 - no error: the resource is about so
     """The resource lets nobody in to a database: it is about another direction or protocol."""
 
 
-def parts_of(directory: Directory, resource: PlannedResource) -> Iterator[Part]:
+def parts_of(directory: Directory, resource: PlannedResource, sides: Sequence[Side] = BOTH) -> Iterator[Part]:
     """Yield what a resource of a vendor's own provider lets in.
 
     Raises:
@@ -111,7 +111,7 @@ def parts_of(directory: Directory, resource: PlannedResource) -> Iterator[Part]:
         return
     vendor, official = found
     attributes = _identity(official)
-    for side in BOTH:
+    for side in sides:
         block = block_of(resource, side)
         if block is None:
             continue
@@ -233,6 +233,8 @@ def _read(  # noqa: PLR0912 - one case for each filling
     draft: _Draft,
 ) -> None:
     for argument in arguments:
+        if isinstance(argument.filling, Given):
+            continue
         place = (*path, argument.name)
         value: object = block.get(*place)
         match argument.filling:

@@ -25,7 +25,7 @@ from dflow_review.reaching.rows import empty_means, families_of, row_named
 from dflow_review.values import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dflow_review.plan import PlannedResource
     from dflow_review.reaching.directory import Directory
@@ -45,7 +45,7 @@ def vendor_of(resource_type: str) -> str | None:
     return found[1] if found else None
 
 
-def parts_of(directory: Directory, resource: PlannedResource) -> Iterator[Part]:
+def parts_of(directory: Directory, resource: PlannedResource, sides: Sequence[Side] = BOTH) -> Iterator[Part]:
     """Yield what a resource of ours lets in, with what else it found on the list.
 
     Raises:
@@ -63,7 +63,7 @@ def parts_of(directory: Directory, resource: PlannedResource) -> Iterator[Part]:
         else ["security_group_id"]
     )
     foreign = _foreign(resource)
-    for side in BOTH:
+    for side in sides:
         block = block_of(resource, side)
         other = resource.after if side is Side.BEFORE else resource.before
         here = list_of(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from dflow_review.collection import paused_collection
 from dflow_review.plan import Action, Mode
 from dflow_review.reach import Database, Opening, Reach, Side, Source
 from dflow_review.reaching import aws_groups, official_entries, owned_lists, whole_lists
@@ -19,7 +21,7 @@ from dflow_review.reaching.nodes import Nodes
 from dflow_review.reaching.rows import official_types
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dflow_review.plan import Plan, PlannedResource
     from dflow_review.reach import DatabaseChange
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from dflow_review.reaching.entries import Entry, Part
     from dflow_review.reaching.holders import Guarded
 
-    Reader = Callable[[Directory, PlannedResource], Iterator[Part]]
+    Reader = Callable[[Directory, PlannedResource, Sequence[Side]], Iterator[Part]]
 
 _LIKE_A_LIST: Final = re.compile(
     r"_(?:firewall_rules?|ip_?allow_?lists?|allow_?lists?|white_?lists?|ip_access_lists?|access_lists?|allowed_ips?|"
@@ -44,11 +46,11 @@ _Key = tuple[str, int | None]
 
 def reach_of(plans: Iterable[Plan]) -> Reach:
     """Return who can reach which database, before and after all of the plans are applied."""
-    directory = Directory(plans)
-    unread: list[tuple[str, str]] = []
-    parts = [*_parts(directory, unread)]
-    found = _Found(directory, assembled(parts))
-    return Reach(found.changes(), tuple(sorted(unread)))
+    with paused_collection():
+        directory = Directory(plans)
+        unread: list[tuple[str, str]] = []
+        lists = assembled(_parts(directory, unread))
+        return Reach(_Found(directory, lists).changes(), tuple(sorted(unread)))
 
 
 def _parts(directory: Directory, unread: list[tuple[str, str]]) -> Iterator[Part]:
@@ -63,7 +65,12 @@ def _parts(directory: Directory, unread: list[tuple[str, str]]) -> Iterator[Part
             continue
         for resource in resources:
             try:
-                yield from [*reader(directory, resource)]
+                if _stays(resource):
+                    parts = [*reader(directory, resource, (Side.BEFORE,))]
+                    yield from parts
+                    yield from (replace(part, side=Side.AFTER) for part in parts)
+                else:
+                    yield from [*reader(directory, resource, BOTH)]
             except UnreadableError as error:
                 if _changes(resource):
                     unread.append((resource.address, str(error)))
@@ -77,6 +84,16 @@ def _reader(kind: str) -> Reader | None:
     if kind in BY_TYPE:
         return whole_lists.parts_of
     return aws_groups.parts_of if kind in aws_groups.TYPES else None
+
+
+def _stays(resource: PlannedResource) -> bool:
+    """Say whether both sides are the same, so that one needs to be read."""
+    before, after = resource.before, resource.after
+    return (
+        resource.action in (Action.NO_OP, Action.FORGET)
+        and before is not None
+        and (after is None or (not after.unknown and before.values == after.values))
+    )
 
 
 def _changes(resource: PlannedResource) -> bool:
@@ -98,6 +115,7 @@ class _Found:
         self._openings: dict[_Key, dict[Side, list[tuple[Source, Entry]]]] = {}
         self._names: dict[_Key, set[str]] = {}
         self._about: dict[str, tuple[str, str]] = {}
+        self._made: dict[int, tuple[Source, ...]] = {}
         self._referred = {
             self._prefix_list(entry)
             for each in lists.values()
@@ -154,9 +172,10 @@ class _Found:
             name = each.database or said.database
             if name and not each.is_foreign:
                 self._names.setdefault(key, set()).add(name)
-            self._openings.setdefault(key, {one: [] for one in BOTH})[side].extend(
-                (source, each) for source in self._sources(each)
-            )
+            sides = self._openings.get(key)
+            if sides is None:
+                sides = self._openings[key] = {one: [] for one in BOTH}
+            sides[side].extend((source, each) for source in self._sources(each))
 
     def _resolved(self, entry: Entry, side: Side) -> Iterator[Entry]:
         """Yield the entries of the prefix list that an entry stands for; itself if it is none, or one elsewhere."""
@@ -166,7 +185,14 @@ class _Found:
         else:
             yield from known.entries[side]
 
-    def _sources(self, entry: Entry) -> Iterator[Source]:
+    def _sources(self, entry: Entry) -> tuple[Source, ...]:
+        # What stays is the same object on both sides, and so is what is made of it.
+        known = self._made.get(id(entry))
+        if known is None:
+            known = self._made[id(entry)] = tuple(self._named_sources(entry))
+        return known
+
+    def _named_sources(self, entry: Entry) -> Iterator[Source]:
         source = entry.source
         nodes = (source.node,) if source.node else said_in(entry.note).nodes
         if not nodes and source.addresses is not None:
@@ -187,14 +213,15 @@ class _Found:
         label, vendor = self._about[database]
         names = sorted(self._names.get((database, port), ()) or self._names.get((database, None), ()))
         named = Database(database, ", ".join(names) or label, vendor)
-        openings = [tuple(_opening(source, entry, named, port) for source, entry in side) for side in sides]
+        known: dict[tuple[int, int], Opening] = {}
+        openings = [tuple(_opening(each, named, port, known) for each in side) for side in sides]
         return change_of(named, port, openings[0], openings[1])
 
     def _side(self, database: str, port: int | None, side: Side) -> list[tuple[Source, Entry]]:
         several = self._of(database, port, side)
         if port is not None:
             several = several + self._of(database, None, side)
-        return sorted(set(several), key=_order)
+        return sorted(several, key=_order)
 
     def _of(self, database: str, port: int | None, side: Side) -> list[tuple[Source, Entry]]:
         return self._openings.get((database, port), {}).get(side, [])
@@ -209,15 +236,20 @@ def _order(item: tuple[Source, Entry]) -> tuple[str, str, str, str, str]:
     return source.node, source.spelling, entry.resource, entry.note, entry.expires_at
 
 
-def _opening(source: Source, entry: Entry, database: Database, port: int | None) -> Opening:
-    said = said_in(entry.note)
-    return Opening(
-        source=source,
-        database=database,
-        port=port,
-        resource=entry.resource,
-        owner="" if entry.is_foreign else entry.owner or said.owner,
-        note=entry.note,
-        expires_at=entry.expires_at,
-        is_foreign=entry.is_foreign,
-    )
+def _opening(
+    item: tuple[Source, Entry], database: Database, port: int | None, known: dict[tuple[int, int], Opening]
+) -> Opening:
+    source, entry = item
+    place = (id(source), id(entry))
+    if place not in known:
+        known[place] = Opening(
+            source=source,
+            database=database,
+            port=port,
+            resource=entry.resource,
+            owner="" if entry.is_foreign else entry.owner or said_in(entry.note).owner,
+            note=entry.note,
+            expires_at=entry.expires_at,
+            is_foreign=entry.is_foreign,
+        )
+    return known[place]

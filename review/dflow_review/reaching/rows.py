@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from dflow_vendors import OfficialResource, Vendor
 
 
+@cache
 def row_named(vendor: str) -> Vendor | None:
     """Return a vendor's row; nothing if there is none."""
     try:
@@ -25,6 +26,7 @@ def empty_means(vendor: str) -> EmptyMeans:
     return EmptyMeans.UNKNOWN if row is None else row.empty_means
 
 
+@cache
 def families_of(vendor: str) -> tuple[int, ...]:
     """Return the versions of the Internet Protocol that the vendor's entries are of."""
     row = row_named(vendor)

@@ -26,7 +26,7 @@ from dflow_review.values import Missing
 from dflow_vendors import DestroyMeans, EmptyMeans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dflow_review.plan import PlannedResource
     from dflow_review.reaching.directory import Directory
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _Path = tuple[str | int, ...]
 
 
-def parts_of(directory: Directory, resource: PlannedResource) -> Iterator[Part]:
+def parts_of(directory: Directory, resource: PlannedResource, sides: Sequence[Side] = BOTH) -> Iterator[Part]:
     """Yield what a resource that writes a whole list lets in.
 
     Raises:
@@ -46,7 +46,7 @@ def parts_of(directory: Directory, resource: PlannedResource) -> Iterator[Part]:
     whole = BY_TYPE.get(resource.type)
     if whole is None or resource.mode is not Mode.MANAGED:
         return
-    for side in BOTH:
+    for side in sides:
         block = block_of(resource, side)
         if block is not None:
             yield _part(_list(directory, resource, side, whole), side, resource, block, whole)

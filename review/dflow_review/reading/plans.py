@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dflow_review.collection import paused_collection
 from dflow_review.errors import ReviewError
 from dflow_review.reading.baseline import compared
 from dflow_review.reading.document import parse
@@ -34,11 +35,10 @@ def read_plans(
     Raises:
         ReviewError: a file is not there, or is nothing that can be reviewed.
     """
-    plans = tuple(_plan(each) for each in inputs(paths, form))
-    before = tuple(base)
-    if not before:
-        return plans
-    return compared(plans, tuple(_plan(each) for each in inputs(before, form)))
+    with paused_collection():
+        plans = tuple(_plan(each) for each in inputs(paths, form))
+        before = tuple(base)
+        return compared(plans, tuple(_plan(each) for each in inputs(before, form))) if before else plans
 
 
 def _plan(source: Input) -> Plan:
