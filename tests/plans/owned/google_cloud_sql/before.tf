@@ -1,0 +1,9 @@
+resource "dflow_google_cloud_sql_allowlist" "orders" {
+  project = "shop-production"
+  instance = "orders"
+  owner = "shop/orders"
+  entries = {
+    "fra-1" = { cidr = "18.195.4.7/32" }
+    "fra-2" = { cidr = "3.121.8.20/32" }
+  }
+}

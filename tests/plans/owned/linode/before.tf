@@ -1,0 +1,9 @@
+resource "dflow_linode_allowlist" "orders" {
+  engine = "postgresql"
+  database_id = "123456"
+  owner = "shop/orders"
+  entries = {
+    "fra-1" = { cidr = "18.195.4.7/32" }
+    "fra-2" = { cidr = "3.121.8.20/32" }
+  }
+}

@@ -1,0 +1,9 @@
+resource "dflow_planetscale_postgres_allowlist" "orders" {
+  organization = "shop"
+  database_name = "orders"
+  owner = "shop/orders"
+  entries = {
+    "fra-1" = { cidr = "18.195.4.7/32" }
+    "fra-2" = { cidr = "3.121.8.20/32" }
+  }
+}

@@ -1,0 +1,125 @@
+"""The plans of tests/plans: every vendor and every shape of a list, made, left alone, changed and destroyed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from dflow_provider.catalogue import OWNED_ALLOWLISTS
+from dflow_review.finding import Answer
+from dflow_review.ranges import AddressSet
+from dflow_review.reach import Movement
+from dflow_review.reaching.inline_table import BY_TYPE
+from dflow_review.reading import Form, read_plans
+from dflow_review.review import ExitCode, Review
+from dflow_review.review_of import review_of
+from dflow_vendors import all_vendors
+
+PLANS = Path(__file__).resolve().parents[1] / "plans"
+CASES = sorted(path.parent.relative_to(PLANS).as_posix() for path in PLANS.rglob("unchanged.json"))
+LISTS = [case for case in CASES if case != "shop"]
+TODAY = dt.date(2026, 11, 22)
+FIRST = AddressSet.of(["18.195.4.7", "3.121.8.20"])
+ADDED = AddressSet.of(["52.28.9.30"])
+
+
+@cache
+def reviewed(*files: str, base: tuple[str, ...] = ()) -> Review:
+    plans = read_plans([PLANS / each for each in files], form=Form.PLAN, base=[PLANS / each for each in base])
+    return review_of(plans, acknowledgements=None, today=TODAY)
+
+
+def reach(review: Review, side: str) -> AddressSet:
+    found = AddressSet()
+    for change in review.reach.changes:
+        for opening in getattr(change, side):
+            found |= opening.source.addresses or AddressSet()
+    return found
+
+
+def test_every_vendor_has_a_case():
+    rows = {vendor.key: vendor for vendor in all_vendors()}
+    owned = {case.partition("/")[2] for case in CASES if case.startswith("owned/")}
+    official = {case.partition("/")[2] for case in CASES if case.startswith("official/")}
+
+    assert owned >= {*OWNED_ALLOWLISTS, "aws_security_group"}
+    assert official == {resource.type for row in rows.values() for resource in row.official}
+    assert {key for key, row in rows.items() if key not in owned and not row.official} == set()
+
+
+def test_most_lists_inside_of_resources_have_a_case_and_each_case_is_one():
+    inline = {case.partition("/")[2] for case in CASES if case.startswith("inline/")}
+
+    assert inline <= BY_TYPE.keys()
+    assert len(inline) >= 22
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_plan_without_changes_gives_no_finding(case: str):
+    review = reviewed(f"{case}/unchanged.json")
+
+    assert [each for each in review.verdicts.open if each.answer is not Answer.CANNOT_TELL] == []
+    assert {change.movement for change in review.reach.changes} == {Movement.SAME}
+    assert review.exit_code() is ExitCode.NOTHING_WIDENED
+    assert review.variables == ()
+
+
+@pytest.mark.parametrize("case", LISTS)
+def test_one_more_entry_is_one_more_address(case: str):
+    review = reviewed(f"{case}/change.json")
+
+    assert [change.added for change in review.reach.changes if change.added] == [ADDED]
+    assert not any(change.removed for change in review.reach.changes)
+    assert review.reach.unread == ()
+    assert review.exit_code() is ExitCode.WIDENED
+
+
+@pytest.mark.parametrize("case", LISTS)
+def test_a_new_list_and_a_destroyed_one_are_understood(case: str):
+    created, destroyed = reviewed(f"{case}/create.json"), reviewed(f"{case}/destroy.json")
+
+    assert FIRST - reach(created, "after") == AddressSet()
+    assert FIRST - reach(destroyed, "before") == AddressSet()
+    for review in (created, destroyed):
+        assert review.reach.unread == ()
+        assert not any(each.answer is Answer.RULE_CRASHED for each in review.verdicts.open)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_plan_says_whether_its_provider_was_run(case: str):
+    for file in (PLANS / case).glob("*.json"):
+        content = json.loads(file.read_text(encoding="utf-8"))
+        assert ("provider_not_run" in content) == case.startswith(("official/", "inline/", "aws/")), file
+
+
+def test_an_address_that_is_known_after_apply_is_bounded_and_named():
+    review = reviewed("owned/unknown/create.json")
+
+    (change,) = review.reach.changes
+    assert [opening.source.spelling for opening in change.unknown] == ["1 address of fra-9, known after apply"]
+
+
+def test_staging_lets_its_own_node_in_and_canary_is_already_in():
+    staging, canary = reviewed("shop/staging.json"), reviewed("shop/canary.json")
+
+    assert [change.added.cidrs() for change in staging.reach.changes if change.added] == [("3.121.8.20/32",)]
+    assert staging.exit_code() is ExitCode.WIDENED
+    assert not any(change.added for change in canary.reach.changes)
+
+
+def test_several_plans_are_one_review():
+    review = reviewed("owned/neon/change.json", "owned/aiven/change.json")
+
+    assert [change.added for change in review.reach.changes] == [ADDED, ADDED]
+    assert len(review.plans) == 2
+
+
+def test_a_synthesized_program_is_compared_with_the_one_before():
+    review = reviewed("shop/staging.tf.json", base=("shop/production.tf.json",))
+
+    assert review.exit_code() is ExitCode.CANNOT_TELL
+    assert any("fra-2" in opening.source.spelling for change in review.reach.changes for opening in change.unknown)
