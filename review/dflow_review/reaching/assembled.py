@@ -27,6 +27,7 @@ _DATABASE_PORTS: Final = frozenset(
 """On which databases listen unless told otherwise."""
 _NARROW: Final = 1000
 """A range of more ports is about no database in particular."""
+_NOTHING: Final = "everybody: nothing is on the list"
 _UNSAID: Final = "nobody or everybody: nothing is on the list, and the vendor does not say what that means"
 
 
@@ -66,8 +67,9 @@ def assembled(parts: Iterable[Part]) -> dict[str, Assembled]:
             known.list = replace(known.list, matters=True)
         if part.is_whole:
             known.whole.add(part.side)
-        if part.empty is not EmptyMeans.CLOSED:
-            known.empty[part.side] = part.empty
+        # A resource for one entry says nothing of a side on which it is not, and its vendor's list is there on both.
+        for side in (part.side,) if part.is_whole else BOTH:
+            known.empty[side] = part.empty
         pieces.setdefault((part.list.token, part.side), []).extend(part.entries)
     for token, known in found.items():
         owners = _owners(pieces.get((token, side), ()) for side in BOTH)
@@ -109,22 +111,37 @@ def _when_empty(known: Assembled) -> None:
         emptied = side is Side.AFTER and bool(known.entries[Side.BEFORE])
         if side not in known.whole and not emptied:
             continue
-        known.entries[side] = (_for_everybody(known, means, _resource(known)),)
+        known.entries[side] = (nobody_or_everybody(known.list.vendor, means, known.families, _sample(known)),)
 
 
-def _resource(known: Assembled) -> str:
+def _sample(known: Assembled) -> Entry:
     entries = (*known.entries[Side.BEFORE], *known.entries[Side.AFTER])
     if entries:
-        return entries[0].resource
-    return known.list.owner.address if known.list.owner is not None else ""
+        same = all(each.ports == entries[0].ports for each in entries)
+        return entries[0] if same else replace(entries[0], ports=None)
+    return Entry(Source(None), known.list.owner.address if known.list.owner is not None else known.list.resource)
 
 
-def _for_everybody(known: Assembled, means: EmptyMeans, resource: str) -> Entry:
-    if means is EmptyMeans.UNKNOWN:
-        return Entry(Source(None, "", _UNSAID), resource)
-    row = row_named(known.list.vendor)
+def is_absence(entry: Entry) -> bool:
+    """Say whether an entry stands for there being none."""
+    return entry.source.spelling.startswith((_NOTHING, _UNSAID))
+
+
+def nobody_or_everybody(vendor: str, means: EmptyMeans, families: tuple[int, ...], sample: Entry) -> Entry:
+    """Return what an empty list is, where it may let in everybody.
+
+    Args:
+        vendor: the key of the vendor's row.
+        means: who gets in then.
+        families: the versions of the Internet Protocol the vendor takes.
+        sample: an entry of the list on the other side.
+    """
+    row = row_named(vendor)
     whose = f" of {row.name}" if row is not None else ""
-    return Entry(Source(everybody(known.families), "", f"everybody: nothing is on the list{whose}"), resource)
+    source = (
+        Source(everybody(families), "", f"{_NOTHING}{whose}") if means is EmptyMeans.OPEN else Source(None, "", _UNSAID)
+    )
+    return Entry(source, sample.resource, sample.ports, sample.database)
 
 
 def relevant(known: Assembled, side: Side) -> Iterator[Entry]:

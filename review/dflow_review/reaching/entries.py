@@ -29,7 +29,8 @@ class List:
         vendor: the key of its row; empty if it has none.
         kind: what it is, for people, where no database's name is known: `aws_security_group`.
         label: its name or id, for people.
-        owner: the resource of the plans that makes it or what it guards; nothing if it is elsewhere.
+        owner: the resource of the plans that makes what it guards; nothing if that is elsewhere.
+        resource: the address of a resource that is about it.
         matters: whether it is a database's for sure; what guards machines and anything else is not.
     """
 
@@ -38,6 +39,7 @@ class List:
     kind: str
     label: str
     owner: PlannedResource | None = None
+    resource: str = ""
     matters: bool = True
 
 
@@ -54,6 +56,7 @@ class Entry:
         note: the entry's note.
         expires_at: when it ends.
         is_foreign: no resource owns it.
+        is_one_of_several: the note is the whole list's, so that its nodes are not this entry's in particular.
         prefix_list: the token of the list of addresses that it stands for; empty if it is itself the source.
     """
 
@@ -65,6 +68,7 @@ class Entry:
     note: str = ""
     expires_at: str = ""
     is_foreign: bool = False
+    is_one_of_several: bool = False
     prefix_list: str = ""
 
 

@@ -63,12 +63,14 @@ class Guarded:
         label: for people.
         port: on which it listens; nothing if the plan does not say.
         vendor: the key of the list's vendor's row.
+        owner: its resource; nothing if it is elsewhere.
     """
 
     id: str
     label: str
     port: int | None
     vendor: str
+    owner: PlannedResource | None = None
 
 
 _GROUPS: Final = frozenset({"aws_security_group", "aws_default_security_group"})
@@ -143,6 +145,7 @@ class Guards:
                 name_of(resource) or resource.address,
                 port if isinstance(port, int) and port > 0 else None,
                 holder.vendor,
+                resource,
             )
             for token in self._directory.targets(resource, side, holder.path, holder.lists):
                 self._add(holder.vendor, token, side, guarded)
@@ -155,7 +158,7 @@ class Guards:
             database, owner = self._directory.target(resource, side, tie.database)
             if isinstance(listed, str) and isinstance(database, str):
                 label = database if owner is None else name_of(owner) or owner.address
-                self._add(tie.vendor, listed, side, Guarded(f"{tie.vendor} {database}", label, None, tie.vendor))
+                self._add(tie.vendor, listed, side, Guarded(f"{tie.vendor} {database}", label, None, tie.vendor, owner))
 
     def _add(self, vendor: str, token: str, side: Side, guarded: Guarded) -> None:
         self._found.setdefault((f"{vendor} {token}", side), {}).setdefault(guarded.id, guarded)

@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 _ARM_ID: Final = re.compile(
     r"/subscriptions/[^/]+/resourceGroups/(?P<group>[^/]+)/providers/[^/]+/[^/]+/(?P<name>[^/]+)", re.IGNORECASE
 )
+_GOOGLE_ID: Final = re.compile(r"projects/([^/]+)/locations/([^/]+)/clusters/([^/]+)")
 _REGION: Final = re.compile(r"[a-z]{2,3}-[a-z]+(?:-\d)?/(?=.)")
+_NAMED_BY_ADDRESS: Final = frozenset({"planetscale_password", "planetscale_vitess_branch_password"})
+"""Whose name is a credential's."""
 _NAMES: Final = ("name", "identifier", "cluster_identifier", "replication_group_id", "cluster_id", "label", "title")
 
 
 def canonical(token: str) -> str:
     """Spell an id as the vendor's other resources do: an Azure id as group and name, no region in front."""
+    google = _GOOGLE_ID.fullmatch(token)
+    if google is not None:
+        return "/".join(google.groups())
     arm = _ARM_ID.fullmatch(token)
     if arm is not None:
         return f"{arm['group']}/{arm['name']}".lower()
@@ -66,9 +72,10 @@ def list_of(
     elif attributes and (several := directory.referred(resource, attributes[-1])) and len(several) == 1:
         owner = several[0] if several[0].type != resource.type else None
     if not attributes:
-        parts, owner = [canonical(directory.token(resource))], resource
-    text = "/".join(parts)
-    return List(f"{vendor or kind} {text}", vendor, kind or vendor, _label(owner, text), owner, matters)
+        parts = [canonical(directory.token(resource))]
+    text = _joined(vendor, parts)
+    label = _label(owner if attributes else resource, text)
+    return List(f"{vendor or kind} {text}", vendor, kind or vendor, label, owner, resource.address, matters)
 
 
 def own_list(
@@ -88,12 +95,22 @@ def own_list(
             parts.append(canonical(text))
         elif attribute == attributes[-1]:
             parts = [text]
+    text = _joined(vendor, parts)
+    return List(
+        f"{vendor or kind} {text}", vendor, kind or vendor, _label(resource, text), resource, resource.address, matters
+    )
+
+
+def _joined(vendor: str, parts: list[str]) -> str:
     text = "/".join(parts)
-    return List(f"{vendor or kind} {text}", vendor, kind or vendor, _label(resource, text), resource, matters)
+    # Azure's names are the same in small and capital letters; addresses of Terraform's are not.
+    return text.lower() if vendor.startswith("azure_") and not text.startswith("@") else text
 
 
 def name_of(resource: PlannedResource) -> str:
     """Return what people call what a resource makes; empty if the plan does not say."""
+    if resource.type in _NAMED_BY_ADDRESS:
+        return ""
     for block in (resource.after, resource.before):
         for attribute in _NAMES if block is not None else ():
             value = block.text(attribute) if block is not None else Missing.ABSENT

@@ -144,7 +144,7 @@ def _identity(official: OfficialResource) -> tuple[str, ...]:
         kept = {name: fields for name, fields in kept.items() if fields[-1].endswith("_id")}
     elif "cluster_id" in kept:
         kept = {"cluster_id": kept["cluster_id"]}
-    return tuple(sorted(kept, key=lambda name: kept[name]))
+    return tuple(sorted(kept, key=lambda name: ("resource_group" not in kept[name], kept[name])))
 
 
 def _entries(
@@ -181,18 +181,17 @@ def _entries(
 
 def _listed(resource: PlannedResource, block: Block, name: str, shared: _Draft) -> Iterator[Entry]:
     text = block.get(name)
-    if isinstance(text, str):
-        for cidr in filter(None, (each.strip() for each in text.split(","))):
-            yield Entry(source_at(cidr), resource.address, note=shared.note)
-        return
     length = block.length(name)
-    if isinstance(length, Missing):
+    sources: list[Source]
+    if isinstance(text, str):
+        sources = [source_at(each.strip()) for each in text.split(",") if each.strip()]
+    elif isinstance(length, int):
+        sources = [source_at(block.get(name, position)) for position in range(length)]
+    else:
         missing = text if isinstance(text, Missing) else length
-        if missing is not Missing.ABSENT:
-            yield Entry(unknown_list(missing), resource.address, note=shared.note)
-        return
-    for position in range(length):
-        yield Entry(source_at(block.get(name, position)), resource.address, note=shared.note)
+        sources = [] if missing is Missing.ABSENT else [unknown_list(missing)]
+    for source in sources:
+        yield Entry(source, resource.address, note=shared.note, is_one_of_several=len(sources) > 1)
 
 
 def _repeated(

@@ -36,7 +36,8 @@ TYPE: Final = re.compile(r"dflow_(\w+)_allowlist")
 
 _REDUNDANT: Final = frozenset({"subscription_id", "region"})
 """Locators without which a list is known everywhere."""
-_GROUP: Final = "aws_security_group"
+_DENIES: Final = " (deny"
+"""In the spelling of an entry that shuts somebody out."""
 
 
 def vendor_of(resource_type: str) -> str | None:
@@ -136,6 +137,8 @@ def _foreign(resource: PlannedResource) -> tuple[str, ...] | None:
 
 def _others(resource: PlannedResource, block: Block, foreign: tuple[str, ...] | None) -> Iterator[Entry]:
     for text in foreign or ():
+        if _DENIES in text:
+            continue
         yield Entry(_spelled(text), resource.address, _ports(block), _text(block, "database"), is_foreign=True)
 
 

@@ -10,15 +10,16 @@ from dflow_review.collection import paused_collection
 from dflow_review.plan import Action, Mode
 from dflow_review.reach import Database, Opening, Reach, Side, Source
 from dflow_review.reaching import aws_groups, official_entries, owned_lists, whole_lists
-from dflow_review.reaching.assembled import assembled, relevant
-from dflow_review.reaching.directory import Directory
+from dflow_review.reaching.assembled import assembled, is_absence, nobody_or_everybody, relevant
+from dflow_review.reaching.directory import Directory, block_of
 from dflow_review.reaching.entries import BOTH, UnreadableError
 from dflow_review.reaching.holders import Guards
 from dflow_review.reaching.inline_table import BY_TYPE
 from dflow_review.reaching.movement import change_of
 from dflow_review.reaching.node_notes import said_in
 from dflow_review.reaching.nodes import Nodes
-from dflow_review.reaching.rows import official_types
+from dflow_review.reaching.rows import empty_means, families_of, official_types
+from dflow_vendors import EmptyMeans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -115,7 +116,9 @@ class _Found:
         self._openings: dict[_Key, dict[Side, list[tuple[Source, Entry]]]] = {}
         self._names: dict[_Key, set[str]] = {}
         self._about: dict[str, tuple[str, str]] = {}
+        self._owners: dict[str, set[str]] = {}
         self._made: dict[int, tuple[Source, ...]] = {}
+        self._guarded: dict[str, Guarded] = {}
         self._referred = {
             self._prefix_list(entry)
             for each in lists.values()
@@ -130,6 +133,8 @@ class _Found:
             if token not in self._referred:
                 for side in BOTH:
                     self._add_list(token, known, side)
+        for guarded in self._guarded.values():
+            self._when_unguarded(guarded)
         ports: dict[str, set[int | None]] = {}
         for database, port in self._openings:
             ports.setdefault(database, set()).add(port)
@@ -147,13 +152,29 @@ class _Found:
         if self._guards.knows(token):
             for guarded in self._guards.behind(token, side):
                 self._about.setdefault(guarded.id, (guarded.label, guarded.vendor))
+                self._guarded[guarded.id] = guarded
                 for entry in known.entries[side]:
-                    self._add_guarded(guarded, entry, side)
+                    if not is_absence(entry):  # other lists may guard it, too
+                        self._add_guarded(guarded, entry, side)
             return
         self._about.setdefault(token, (known.list.label or known.list.kind, known.list.vendor))
         for entry in relevant(known, side):
             first, last = entry.ports or (None, None)
             self._add(token, first if first == last else None, entry, side)
+
+    def _when_unguarded(self, guarded: Guarded) -> None:
+        """Let everybody in to a database that had lists and has none, or empty ones, where the vendor does."""
+        means = empty_means(guarded.vendor)
+        gone = guarded.owner is not None and block_of(guarded.owner, Side.AFTER) is None
+        if means is EmptyMeans.CLOSED or gone:
+            return
+        keys = [key for key in self._openings if key[0] == guarded.id]
+        before = [key for key in keys if self._openings[key][Side.BEFORE]]
+        if before and not any(self._openings[key][Side.AFTER] for key in keys):
+            _, sample = self._openings[before[0]][Side.BEFORE][0]
+            entry = nobody_or_everybody(guarded.vendor, means, families_of(guarded.vendor), sample)
+            for _, port in before:
+                self._add(guarded.id, port, entry, Side.AFTER)
 
     def _add_guarded(self, guarded: Guarded, entry: Entry, side: Side) -> None:
         port = guarded.port
@@ -172,6 +193,8 @@ class _Found:
             name = each.database or said.database
             if name and not each.is_foreign:
                 self._names.setdefault(key, set()).add(name)
+            elif each.owner and not each.is_foreign:
+                self._owners.setdefault(database, set()).add(each.owner)
             sides = self._openings.get(key)
             if sides is None:
                 sides = self._openings[key] = {one: [] for one in BOTH}
@@ -195,6 +218,8 @@ class _Found:
     def _named_sources(self, entry: Entry) -> Iterator[Source]:
         source = entry.source
         nodes = (source.node,) if source.node else said_in(entry.note).nodes
+        if entry.is_one_of_several and len(nodes) > 1:
+            nodes = ()
         if not nodes and source.addresses is not None:
             nodes = (self._nodes.at(source.spelling),)
         if len(nodes) > _MOST_NODES:
@@ -212,6 +237,9 @@ class _Found:
         sides = [self._side(database, port, side) for side in BOTH]
         label, vendor = self._about[database]
         names = sorted(self._names.get((database, port), ()) or self._names.get((database, None), ()))
+        if not names and label in database:
+            # It is an id, which tells people less than whose the entries are.
+            names = sorted(self._owners.get(database, ()))
         named = Database(database, ", ".join(names) or label, vendor)
         known: dict[tuple[int, int], Opening] = {}
         openings = [tuple(_opening(each, named, port, known) for each in side) for side in sides]
