@@ -35,7 +35,7 @@ UNVERIFIED: Final = Rule(
     remedy="Use `sslmode=verify-full` or what the client calls it, with the vendor's certificate of authority.",
 )
 
-_SCHEMES: Final = "clickhouse|cockroachdb|mariadb|mongodb|mssql|mysql|postgres|postgresql|redis|sqlserver|valkey"
+_SCHEMES: Final = "clickhouse|cockroachdb|mariadb|mongodb|mssql|mysql|postgres|postgresql|rediss?|sqlserver|valkeys?"
 _URL: Final = re.compile(
     rf"(?P<scheme>(?:{_SCHEMES}))(?:\+[a-z0-9]+)?://(?:[^@\s/?#]*@)?(?P<host>\[[0-9a-fA-F:.]+\]|[^:/?#\s,]+)"
     r"(?P<rest>[^\s]*)",

@@ -132,11 +132,33 @@ def asked() -> Callable[[Check, Subject], list[str]]:
 
 
 def _odd_values() -> dict[str, Any]:
-    names = (
-        "allow_empty cidr cluster_id database entries entry_quota engine environment_id exposed_ports foreign_entries "
-        "inbound_rules ingress ip_range_filter name open_to_world outbound_ips parameter rule_quota service_id "
-        "settings start_ip_address end_ip_address value variables tls"
-    ).split()
+    names = [
+        "allow_empty",
+        "cidr",
+        "cluster_id",
+        "database",
+        "entries",
+        "entry_quota",
+        "engine",
+        "environment_id",
+        "exposed_ports",
+        "foreign_entries",
+        "inbound_rules",
+        "ingress",
+        "ip_range_filter",
+        "name",
+        "open_to_world",
+        "outbound_ips",
+        "parameter",
+        "rule_quota",
+        "service_id",
+        "settings",
+        "start_ip_address",
+        "end_ip_address",
+        "value",
+        "variables",
+        "tls",
+    ]
     odd = (None, True, 7, -1.5, "", "{{", [], {}, [None], {"": None}, [[[]]], {"a": [{"b": 1}]}, "\x00\ud800")
     return {name: odd[position % len(odd)] for position, name in enumerate(names)}
 
@@ -144,12 +166,23 @@ def _odd_values() -> dict[str, Any]:
 @pytest.fixture
 def odd_subjects(scene: Scene) -> list[Subject]:
     """Plans with values of types that nobody expects there, and marks that fit nothing."""
-    types = (
-        "aws_db_parameter_group aws_security_group azurerm_cosmosdb_account azurerm_redis_cache "
-        "azurerm_mssql_firewall_rule digitalocean_database_firewall dflow_app_service dflow_database_service "
-        "dflow_deployment dflow_neon_allowlist dflow_security_group dflow_service_variables "
-        "google_sql_database_instance data.dflow_worker_node scaleway_rdb_acl"
-    ).split()
+    types = [
+        "aws_db_parameter_group",
+        "aws_security_group",
+        "azurerm_cosmosdb_account",
+        "azurerm_redis_cache",
+        "azurerm_mssql_firewall_rule",
+        "digitalocean_database_firewall",
+        "dflow_app_service",
+        "dflow_database_service",
+        "dflow_deployment",
+        "dflow_neon_allowlist",
+        "dflow_security_group",
+        "dflow_service_variables",
+        "google_sql_database_instance",
+        "data.dflow_worker_node",
+        "scaleway_rdb_acl",
+    ]
     found = []
     base = _odd_values()
     names, values = list(base), list(base.values())

@@ -9,7 +9,8 @@ from dflow_review.reach import Database
 from dflow_review.rules.azure_services import other_customers_stay_outside
 
 RULE = "azurerm_postgresql_flexible_server_firewall_rule.azure"
-PAIR = {"start_ip_address": "0.0.0.0", "end_ip_address": "0.0.0.0"}
+ZEROS = "0.0.0.0"  # noqa: S104 - Azure's mark, not an address to listen at
+PAIR = {"start_ip_address": ZEROS, "end_ip_address": ZEROS}
 
 
 def test_passes_an_address(scene, asked):
@@ -26,8 +27,8 @@ def test_passes_a_rule_that_goes(scene, asked):
     ("address", "values"),
     [
         (RULE, PAIR),
-        ("azurerm_redis_firewall_rule.azure", {"start_ip": "0.0.0.0", "end_ip": "0.0.0.0"}),
-        ("azurerm_cosmosdb_account.orders", {"ip_range_filter": ["203.0.113.7", "0.0.0.0"]}),
+        ("azurerm_redis_firewall_rule.azure", {"start_ip": ZEROS, "end_ip": ZEROS}),
+        ("azurerm_cosmosdb_account.orders", {"ip_range_filter": ["203.0.113.7", ZEROS]}),
         ("azurerm_cosmosdb_account.orders", {"ip_range_filter": "203.0.113.7, 0.0.0.0"}),
     ],
 )
@@ -49,11 +50,11 @@ def test_finds_the_mark_among_foreign_entries(scene, asked):
 
 
 def test_passes_the_same_spelling_at_another_vendor(scene, asked):
-    assert asked(other_customers_stay_outside, scene.subject(scene.change((), [scene.entry("0.0.0.0")]))) == []
+    assert asked(other_customers_stay_outside, scene.subject(scene.change((), [scene.entry(ZEROS)]))) == []
 
 
 def test_cannot_tell_of_addresses_that_are_known_after_apply(scene, asked):
-    rule = scene.resource(RULE, {"end_ip_address": "0.0.0.0"}, unknown={"start_ip_address": True})
+    rule = scene.resource(RULE, {"end_ip_address": ZEROS}, unknown={"start_ip_address": True})
     account = scene.resource(
         "azurerm_cosmosdb_account.a", {"ip_range_filter": [None]}, unknown={"ip_range_filter": [True]}
     )

@@ -46,7 +46,7 @@ def test_passes_a_private_address_behind_a_security_group(scene, asked):
         ("169.254.1.1", "link-local"),
         ("127.0.0.1", "loopback"),
         ("::1", "loopback"),
-        ("0.0.0.0", "reserved"),
+        ("0.0.0.0/32", "reserved"),
         ("999.999.999.999/32", "dFlow notes for a node without an address"),
     ],
 )

@@ -1,0 +1,146 @@
+"""DFLOW062 and DFLOW063: no secrets in plain text, and none in what is said about them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dflow_review.finding import Severity
+from dflow_review.rules.plaintext_secret import connection_strings_hold_no_password, plans_hold_no_secrets
+
+RANDOM = "q7Zt" + "9LxV2mB8" + "rKw4"
+CONNECTION = "postgresql://app:" + RANDOM + "@db.example.net:5432/orders"
+CHECKS = [connection_strings_hold_no_password, plans_hold_no_secrets]
+
+# Put together here, so that no scanner takes this file for a leak.
+TOKENS = {
+    "an AWS access key id": "AKIA" + "QX7T" * 4,
+    "a GitHub token": "ghp_" + "a1B2c3" * 6,
+    "a GitLab token": "glpat-" + "x9Y8z7W6" * 3,
+    "a Slack token": "xoxb-" + "123456789012-abcDEF",
+    "a Slack webhook": "https://hooks.slack.com/services/" + "T0000000/B0000000/abcDEFghi",
+    "a Stripe key": "sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc",
+    "a Neon API key": "napi_" + "a1b2c3d4" * 8,
+    "a Neon password": "npg_" + "aB3dE5fG7h",
+    "a PlanetScale secret": "pscale_pw_" + "a1B2c3D4" * 4,
+    "a private key": "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIE",
+    "a JSON web token": "eyJhbGciOiJIUzI1NiJ9" + ".eyJzdWIiOiIxMjM0NTY3ODkwIn0." + "dozjgNryP4J3jVmNHl0w5N",
+    "a DigitalOcean token": "dop_v1_" + "0123456789abcdef" * 4,
+}
+
+
+def setting(scene, values, **more):
+    return scene.subject(scene.resource("acme_thing.a", values, **more))
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"password": None, "password_wo_version": "1"},
+        {"password": "********", "api_token": "${var.token}", "secret": "{{ shop-db.POSTGRES_PASSWORD }}"},
+        {"kms_key_id": "arn:aws:kms:eu-central-1:111122223333:key/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"},
+        {"secret_arn": "arn:aws:secretsmanager:eu-central-1:111122223333:secret:orders-AbCdEf"},
+        {"id": "0f1e2d3c4b5a69788796a5b4c3d2e1f0", "etag": "W/" + RANDOM, "fingerprint": RANDOM},
+        {"token_type": "hardware", "secret_name": RANDOM, "password_policy": "at least twelve characters"},
+        {"public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ8bXqZ0p0k1 shop"},
+        {"url": "postgresql://app@db.example.net/orders", "endpoint": "https://example.net/a?b=c"},
+        {"url": "postgresql://app:${var.password}@db.example.net/orders", "other": "redis://:{{ a.B }}@h"},
+        {"entries": {"fra-1": {"cidr": "203.0.113.7/32"}}, "auth": "disabled"},
+    ],
+)
+def test_passes_what_only_looks_like_a_secret(scene, asked, check, values):
+    assert asked(check, setting(scene, values)) == []
+
+
+@pytest.mark.parametrize("kind", sorted(TOKENS))
+def test_finds_tokens_wherever_they_stand_and_shows_none(scene, kind):
+    token = TOKENS[kind]
+
+    found = list(plans_hold_no_secrets(setting(scene, {"settings": [{"note": f"use {token}"}]})))
+
+    assert [(each.address, each.weight) for each in found] == [("acme_thing.a", Severity.HIGH)]
+    assert found[0].message == f"settings[0].note holds {kind}."
+    assert token not in repr(found)
+
+
+@pytest.mark.parametrize("name", ["password", "admin_password", "api_key", "clientSecret", "AUTH_TOKEN", "access_key"])
+def test_finds_random_values_under_telling_names(scene, name):
+    found = list(plans_hold_no_secrets(setting(scene, {"settings": {name: RANDOM}})))
+
+    assert [each.message.partition(" ")[0] for each in found] == [f"settings.{name}"]
+    assert RANDOM not in repr(found)
+
+
+def test_finds_less_in_a_value_that_terraform_hides(scene):
+    found = list(plans_hold_no_secrets(setting(scene, {"result": RANDOM}, sensitive={"result": True})))
+
+    assert [each.weight for each in found] == [Severity.MEDIUM]
+    assert RANDOM not in repr(found)
+
+
+def test_passes_a_hidden_value_that_was_in_the_state_before(scene, asked):
+    values = {"result": RANDOM, "url": CONNECTION}
+    old = scene.resource("acme_thing.a", values, dict(values), sensitive={"result": True, "url": True})
+
+    assert [asked(check, scene.subject(old)) for check in CHECKS] == [[], []]
+
+
+def test_finds_secrets_of_what_is_destroyed(scene, asked):
+    gone = scene.resource("acme_thing.a", None, {"password": RANDOM})
+
+    assert asked(plans_hold_no_secrets, scene.subject(gone)) == ["acme_thing.a"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CONNECTION,
+        "redis://:" + RANDOM + "@cache.example.net:6379",
+        "mongodb+srv://app:" + RANDOM + "@cluster.example.net/",
+        "jdbc:postgresql://db.example.net/orders?user=app&password=" + RANDOM,
+        "Server=db.example.net;Database=orders;User Id=app;Password=" + RANDOM,
+        "host=db.example.net user=app password=" + RANDOM + " dbname=orders",
+    ],
+)
+def test_finds_connection_strings_with_a_password_and_shows_none(scene, text):
+    subject = scene.subject(scene.variables({"DATABASE_URL": text}))
+
+    found = list(connection_strings_hold_no_password(subject))
+
+    assert [each.address for each in found] == ["dflow_service_variables.web"]
+    assert found[0].message == "variables.DATABASE_URL holds a connection string with a password."
+    assert RANDOM not in repr(found)
+    assert list(plans_hold_no_secrets(subject)) == [], "one finding is enough"
+
+
+def test_finds_a_secret_that_stands_as_a_key_and_shows_it_neither(scene):
+    token = TOKENS["a GitHub token"]
+
+    found = list(plans_hold_no_secrets(setting(scene, {"headers": {token: token}})))
+
+    assert [each.message for each in found] == ["headers.… holds a GitHub token."]
+
+
+def test_cannot_tell_of_values_that_are_known_after_apply(scene, asked):
+    unknown = scene.resource(
+        "acme_thing.a",
+        {},
+        unknown={"admin_password": True, "connection_string": True, "id": True},
+        references={"admin_password": ("random_password.a",), "connection_string": ("x.y",), "id": ("x.y",)},
+    )
+
+    assert [asked(check, scene.subject(unknown)) for check in CHECKS] == [["acme_thing.a (cannot tell)"]] * 2
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_survives_values_of_the_wrong_type(odd_subjects, check):
+    assert [list(check(subject)) for subject in odd_subjects]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_survives_values_that_are_nested_deeper_than_python_calls(scene, asked, check):
+    deep = "x"
+    for _ in range(20_000):
+        deep = [deep]
+
+    assert asked(check, setting(scene, {"a": deep})) == []
