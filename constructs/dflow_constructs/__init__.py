@@ -8,6 +8,7 @@ from dflow_constructs.app_service import AppService
 from dflow_constructs.application import Application
 from dflow_constructs.attached import Attached
 from dflow_constructs.builder import Builder
+from dflow_constructs.certificate_authority import CertificateAuthority
 from dflow_constructs.connection import Connection
 from dflow_constructs.database import Database, DatabaseField
 from dflow_constructs.database_endpoint import DatabaseEndpoint
@@ -21,14 +22,18 @@ from dflow_constructs.engine import AnyEngine, CustomEngine, Engine, ExternalEng
 from dflow_constructs.environment import Environment
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.external_database import ExternalDatabase
+from dflow_constructs.forbid_open_to_world import ForbidOpenToWorld
 from dflow_constructs.inline_list import AllowedAddresses, InlineList
 from dflow_constructs.lock_out import LockOut
 from dflow_constructs.login import Endpoint
 from dflow_constructs.manager import Manager
 from dflow_constructs.manual import Manual
+from dflow_constructs.no_allowlist import NoAllowlist
 from dflow_constructs.open_to_world import OpenToWorld
 from dflow_constructs.reference import Reference, ReferenceField
 from dflow_constructs.registry_account import Registry, RegistryAccount
+from dflow_constructs.require_allowlist import RequireAllowlist
+from dflow_constructs.require_tls import RequireTls
 from dflow_constructs.secret import OnePasswordField, Secret
 from dflow_constructs.service import Service
 from dflow_constructs.source import AzureDevOps, Bitbucket, Gitea, GitHub, GitLab, Source
@@ -111,6 +116,7 @@ __all__ = [
     "AzurermState",
     "Bitbucket",
     "Builder",
+    "CertificateAuthority",
     "ClickHouseCloud",
     "CloudState",
     "CockroachDbCloud",
@@ -139,6 +145,7 @@ __all__ = [
     "ExoscaleSecurityGroup",
     "ExternalDatabase",
     "ExternalEngine",
+    "ForbidOpenToWorld",
     "GcsState",
     "Generated",
     "GitHub",
@@ -156,6 +163,7 @@ __all__ = [
     "Manual",
     "MongoDbAtlas",
     "Neon",
+    "NoAllowlist",
     "OciNsg",
     "OnePasswordField",
     "OpenToWorld",
@@ -171,6 +179,8 @@ __all__ = [
     "Registry",
     "RegistryAccount",
     "RenderPostgres",
+    "RequireAllowlist",
+    "RequireTls",
     "S3State",
     "ScalewayRdb",
     "Scalingo",

@@ -41,7 +41,7 @@ class AcceptedRisks:
         value = {what: list(reasons) for what, reasons in self.reasons.items()}
         if self._output is None:
             self._output = cdk.TerraformOutput(
-                self._stack, "accepted-risks", description="What is not safe here, and why", value=value
+                self._stack, "accepted_risks", description="What is not safe here, and why", value=value
             )
         else:
             self._output.value = value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 import constructs
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from dflow_constructs.secret_origin import SecretOrigin
     from dflow_constructs.state import State
     from dflow_vendors.official import OfficialProvider
+
+
+_ATTRIBUTE = re.compile(r"\$\{((?:data\.)?[a-z0-9_]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_.]+)\}")
 
 
 class DflowStack(cdk.TerraformStack):
@@ -117,6 +121,31 @@ class DflowStack(cdk.TerraformStack):
         """Take note of a database that the stack opens; the first connection does this."""
         self._reached[database] = None
 
+    def offer(self, *values: str) -> None:
+        """Keep values of this stack readable for others, whether those are built along with it or not.
+
+        A value that another stack uses becomes an output by itself; but only as long as that stack is built in the same
+        run, and an output that is gone fails the other's next plan.
+
+        Args:
+            values: attributes of resources, such as `account.account_id`.
+
+        Raises:
+            ConfigurationError: a value is none that Terraform learns from one resource of this stack.
+        """
+        for value in values:
+            expression = cdk.Tokenization.resolve(
+                value, preparing=False, resolver=cdk.DefaultTokenResolver(cdk.StringConcat()), scope=self
+            )
+            found = _ATTRIBUTE.fullmatch(expression)
+            if found is None:
+                raise ConfigurationError(
+                    self,
+                    f"offer({expression!r}): only an attribute of one resource can be offered, such as "
+                    "account.account_id; text needs no offering",
+                )
+            self.register_outgoing_cross_stack_reference(found[1])
+
     def add_environment(self, environment: Environment) -> None:
         """Take note of an Environment; its constructor does this."""
         self._environments.append(environment)
@@ -181,7 +210,10 @@ class DflowStack(cdk.TerraformStack):
 
     def problems(self) -> list[str]:
         """Return what can only be told once the whole program is written, each with its construct path."""
-        return [str(problem) for environment in self._environments for problem in environment.problems()]
+        from dflow_constructs.policy import policy_problems  # noqa: PLC0415 - policies know stacks
+
+        own = (problem for environment in self._environments for problem in environment.problems())
+        return [str(problem) for problem in (*own, *policy_problems(self))]
 
 
 @jsii.implements(constructs.IValidation)

@@ -19,6 +19,7 @@ from dflow_constructs.engine import CustomEngine, Engine, ExternalEngine
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.inline_list import AllowedAddresses, InlineList
 from dflow_constructs.login import Endpoint, Login, Places
+from dflow_constructs.no_allowlist import NoAllowlist
 from dflow_constructs.port import check_port
 from dflow_constructs.secret import Secret
 from dflow_constructs.tls import Tls
@@ -104,7 +105,7 @@ class ExternalDatabase(constructs.Construct):
             if endpoint.allowlist is not None:
                 endpoint.allowlist.check(self)
         allowlist.check(self)
-        for each in (allowlist, *(endpoint.allowlist for endpoint in self._places.values() if endpoint.allowlist)):
+        for each in self.allowlists:
             check_vendor_tls(self, engine, tls, each)
         self.stack.add_external_database(self)
 
@@ -122,6 +123,17 @@ class ExternalDatabase(constructs.Construct):
     def port(self) -> int:
         """The port services connect to, and the one that is opened."""
         return self._port
+
+    @property
+    def tls(self) -> Tls:
+        """How connections are protected."""
+        return self._tls
+
+    @property
+    def allowlists(self) -> tuple[Allowlist, ...]:
+        """Where the firewall entries of the database, its pooler and its replicas are kept."""
+        further = (place.allowlist for place in self._places.values() if place.allowlist is not None)
+        return (self._allowlist, *further)
 
     @property
     def pooler(self) -> DatabaseEndpoint:
@@ -177,6 +189,8 @@ class ExternalDatabase(constructs.Construct):
         """Let the nodes of an Environment in to one of its places, and to those that the fields lead to."""
         opened = []
         for name in dict.fromkeys(self._places_of(place, fields)):
+            if isinstance(self._list_of(name)[1], NoAllowlist):
+                continue
             door = self._door(environment.stack, name)
             door.admit(environment)
             if door.address is not None:
@@ -285,6 +299,13 @@ class ExternalDatabase(constructs.Construct):
                 self,
                 "password is not a Secret, and would be readable in the program, its output and the state; "
                 'put it in an environment variable and pass password=Secret.from_environment("ORDERS_PASSWORD")',
+            )
+        if self._allowlist is None:
+            raise ConfigurationError(  # a program without a type checker gets here
+                self,
+                "allowlist is None, and nothing would let the Worker Nodes in; name the vendor's, allowlist=Neon(…), "
+                'or who keeps it, allowlist=Manual("Ask #dba …"), or say that there is none, '
+                'allowlist=NoAllowlist("reached through a tunnel on the node")',
             )
         check_port(self, self._port)
         if self._port_given and not form_of(self._engine).has_port:
