@@ -1,0 +1,83 @@
+"""The stacks of a company, each with a state of its own in a bucket, deployed one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+from dflow_acceptance.synthesis import ROOT, synthesized
+from dflow_acceptance.workspace import Workspace, clean_environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dflow_acceptance.place import Place
+
+    from dflow_sandbox import Sandbox
+
+COMPANY = ROOT / "stacks" / "company_main.py"
+
+
+@pytest.fixture
+def bucket(sandbox: Sandbox, place: Place) -> str:
+    name = f"states-{place.organisation.slug}"
+    settings = sandbox.environment()
+    client = boto3.client(
+        "s3",
+        endpoint_url=sandbox.aws_endpoint,
+        region_name=sandbox.region,
+        aws_access_key_id=settings["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=settings["AWS_SECRET_ACCESS_KEY"],
+    )
+    client.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": sandbox.region})
+    return name
+
+
+@pytest.fixture
+def environment(
+    settings: dict[str, str], sandbox: Sandbox, place: Place, bucket: str, tmp_path: Path
+) -> dict[str, str]:
+    home = tmp_path / "home"
+    home.mkdir()
+    own = {
+        "COMPANY_NODES": "fra-1,fra-2,fra-1",
+        "COMPANY_SECURITY_GROUP": place.group.id,
+        "COMPANY_STATE_BUCKET": bucket,
+        "COMPANY_STATE_ENDPOINT": sandbox.aws_endpoint,
+        "GHCR_TOKEN": "not-much-of-a-token",
+        "ORDERS_PASSWORD": "not-much-of-a-secret",
+    }
+    return clean_environment(home, {**settings, **own})
+
+
+def test_stacks_are_deployed_one_by_one_and_share_what_they_share(
+    environment: dict[str, str], place: Place, tmp_path: Path
+):
+    place.organisation.worker_node("fra-2", publicIp="203.0.113.77")
+    shared = synthesized(COMPANY, tmp_path / "program", environment, "shared")
+    shared.applied()
+
+    def deployed(name: str) -> Workspace:
+        workspace = Workspace(tmp_path / "program" / "cdktf.out" / "stacks" / name, dict(environment))
+        run = workspace.terraform("init", "-no-color")
+        assert run.code == 0, str(run)
+        workspace.applied()
+        return workspace
+
+    billing, shop = deployed("billing-live"), deployed("shop-test")
+
+    (account,) = place.organisation.documents("dockerRegistries")
+    assert place.service("billing-live-worker")["dockerDetails"]["account"] == account["id"]
+    variables = place.organisation.variables(place.service("shop-test-web")["id"])
+    assert variables["REDIS_URL"] == "{{ shop-test-cache.REDIS_URI }}"
+    assert variables["DATABASE_URL"].endswith(
+        "@orders.abc.eu-central-1.rds.amazonaws.com:5432/orders?sslmode=verify-full"
+    )
+    assert place.group.ours() == ["203.0.113.77/32", "203.0.113.9/32"]
+    billing.unchanged()
+
+    shop.destroyed()
+
+    assert place.group.ours() == ["203.0.113.9/32"]
+    billing.unchanged()
