@@ -57,6 +57,15 @@ class AllowlistEntries(Protocol):
             ConfigurationError: the list cannot hold them; nothing was changed.
         """
 
+    def add(self, name: str, address: AdmittedAddress, count: int) -> bool:
+        """Hold one more declared address beside the others, if that needs no look at them; say whether it is held.
+
+        Args:
+            name: of the address; no other entry has it.
+            address: the address; no token.
+            count: how many there are with it.
+        """
+
 
 class Allowlist(Protocol):
     """A list of addresses that may reach a database."""

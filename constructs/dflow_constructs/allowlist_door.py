@@ -37,8 +37,8 @@ class AllowlistDoor:
 
     @property
     def addresses(self) -> dict[str, AdmittedAddress]:
-        """What is let in, by the name of the node or address; a copy."""
-        return dict(self._addresses)
+        """What is let in, by the name of the node or address, sorted; a copy."""
+        return dict(sorted(self._addresses.items()))
 
     @property
     def address(self) -> str | None:
@@ -52,7 +52,16 @@ class AllowlistDoor:
         declared = self._declared([*self._environments, environment])
         self._environments.append(environment)
         self._fill(declared)
-        environment.when_addresses_change(lambda: self._fill(self._declared(self._environments)))
+        environment.when_addresses_change(lambda egress: self._change(environment, egress))
+
+    def _change(self, environment: Environment, egress: str | None) -> None:
+        # Filling in everything for each of many addresses would take the square of the time.
+        if egress is not None and egress not in self._addresses:
+            address = environment.declared_as(egress)
+            if self._entries.add(egress, address, len(self._addresses) + 1):
+                self._addresses[egress] = address
+                return
+        self._fill(self._declared(self._environments))
 
     def _fill(self, declared: dict[str, AdmittedAddress]) -> None:
         addresses = dict(declared)

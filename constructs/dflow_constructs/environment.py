@@ -75,7 +75,7 @@ class Environment(constructs.Construct):
         self._declared: dict[str, AdmittedAddress] = {}
         self._services: list[Service] = []
         self._databases: list[DatabaseService] = []
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Callable[[str | None], None]] = []
         self._resource: EnvironmentResource | DataEnvironment
         if isinstance(worker_nodes, Attached):
             self._resource = self._look_up(description=description, hard_delete=hard_delete)
@@ -156,6 +156,10 @@ class Environment(constructs.Construct):
         """The declared addresses with what else is known of them, by name; a copy."""
         return dict(self._declared)
 
+    def declared_as(self, key: str) -> AdmittedAddress:
+        """Return one of the declared addresses."""
+        return self._declared[key]
+
     @property
     def services(self) -> tuple[Service, ...]:
         """The App and Docker Services, in the order of the program."""
@@ -193,7 +197,7 @@ class Environment(constructs.Construct):
             )
         ends = None if given.expires_at is None else expiry(self, given.expires_at)
         self._declared[key] = AdmittedAddress(cidr, ends, given.optional)
-        self._tell()
+        self._tell(key)
 
     def add_service(self, service: Service) -> None:
         """Take note of an App or Docker Service; its constructor does this."""
@@ -203,8 +207,8 @@ class Environment(constructs.Construct):
         """Take note of a Database Service; its constructor does this."""
         self._databases.append(database)
 
-    def when_addresses_change(self, listener: Callable[[], None]) -> None:
-        """Call back whenever a node or an egress address is added from now on."""
+    def when_addresses_change(self, listener: Callable[[str | None], None]) -> None:
+        """Call back with the name of each egress address that is added from now on, and with nothing for a node."""
         self._listeners.append(listener)
 
     def problems(self) -> Iterator[ConfigurationError]:
@@ -249,9 +253,9 @@ class Environment(constructs.Construct):
         self._resource.inputs["worker_nodes"] = [self.stack.worker_node(name).id for name in distinct]
         self._tell()
 
-    def _tell(self) -> None:
+    def _tell(self, egress: str | None = None) -> None:
         for listener in self._listeners:
-            listener()
+            listener(egress)
 
 
 _NO_NODE = (

@@ -78,3 +78,7 @@ class ByHand:
     def fill(self, addresses: Mapping[str, AdmittedAddress]) -> None:
         """Hold exactly these."""
         self._named.fill(addresses)
+
+    def add(self, name: str, address: AdmittedAddress, count: int) -> bool:  # noqa: ARG002 - as `AllowlistEntries` has it
+        """Hold one more, if that needs no look at the others."""
+        return self._named.add(name, address)

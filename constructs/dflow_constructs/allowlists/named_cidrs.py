@@ -37,6 +37,13 @@ class NamedCidrs(Local):
         else:
             self.value = {name: address.cidr for name, address in sorted(addresses.items())}
 
+    def add(self, name: str, address: AdmittedAddress) -> bool:
+        """Hold one more, unless entries end; say whether it is held."""
+        if address.expires_at or not isinstance(self.value, dict):
+            return False
+        self.value[name] = address.cidr
+        return True
+
     @cached_property
     def _table(self) -> EntryTable:
         return EntryTable(self._scope, f"{self._id}Entries")

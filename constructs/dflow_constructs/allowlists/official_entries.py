@@ -61,6 +61,7 @@ _NOT_OPEN = (
     '(strcontains({entry}.cidr, ":") ? 15 : 7), false)'
 )
 _ALL = "alltrue([for entry in values({table}) : {condition}])"
+_FEW = 2
 _DISTINCT = "length(distinct([for entry in values({table}) : entry.cidr])) == length({table})"
 
 
@@ -99,6 +100,7 @@ class OfficialEntries:
             stack.official_provider(self._spelling.provider)
         self._resource = GenericResource(scope, id, terraform_type=self._spelling.type, provider=allowlist.provider)
         self._table = EntryTable(scope, f"{id}Entries")
+        self._cidrs: set[str] = set()
         self._address = self._resource.address
         for number, attachment in enumerate(self._spelling.attachments):
             attached = GenericResource(
@@ -116,6 +118,7 @@ class OfficialEntries:
         """Hold exactly these entries."""
         admitted = self._allowlist.admitted(self._access, addresses)
         self._table.fill(self._rows(admitted))
+        self._cidrs = {address.cidr for address in admitted.values()}
         lifecycle: dict[str, Any] = {}
         one = self._spelling.holds is Holds.ONE_ENTRY
         if one:
@@ -128,6 +131,20 @@ class OfficialEntries:
             lifecycle["precondition"] = conditions
         self._resource.meta["lifecycle"] = lifecycle
         self._resource.arguments = self._arguments(self._spelling.arguments, "each.value" if one else "")
+
+    def add(self, name: str, address: AdmittedAddress, count: int) -> bool:
+        """Hold one more, if that needs no look at the others."""
+        rows = self._table.value
+        if (
+            count <= _FEW  # up to here the conditions depend on how many there are
+            or name in rows
+            or address.cidr in self._cidrs
+            or not self._allowlist.has_room(address, count)
+        ):
+            return False
+        rows[name] = self._row({name: address}, [name])
+        self._cidrs.add(address.cidr)
+        return True
 
     @property
     def _in_force(self) -> str:

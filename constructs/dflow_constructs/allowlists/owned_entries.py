@@ -50,6 +50,14 @@ class OwnedEntries:
             else {name: _entry(address) for name, address in admitted.items()}
         )
 
+    def add(self, name: str, address: AdmittedAddress, count: int) -> bool:
+        """Hold one more, if that needs no look at the others."""
+        entries = self._resource.inputs["entries"]
+        if not isinstance(entries, dict) or name in entries or not self._allowlist.has_room(address, count):
+            return False
+        entries[name] = _entry(address)
+        return True
+
     def _still_in_force(self, admitted: Mapping[str, AdmittedAddress]) -> Any:
         self._table.fill({name: _entry(address) for name, address in admitted.items()})
         return cdk.Token.as_any(f"${{{self._table.for_each('key => { cidr = entry.cidr }')}}}")

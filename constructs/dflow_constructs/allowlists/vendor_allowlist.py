@@ -114,6 +114,20 @@ class VendorAllowlist:
             found |= {name: AdmittedAddress(cidr, end) for name, cidr in self._everybody()}
         return dict(sorted(found.items()))
 
+    def has_room(self, address: AdmittedAddress, count: int) -> bool:
+        """Say whether the list can hold a declared address for sure, as one of so many entries, and as it is.
+
+        Otherwise, looking at all of them tells.
+        """
+        quota = self.vendor.quota
+        most = self.entry_quota if self.entry_quota is not None else None if quota is None else quota.number
+        return (
+            family_of(address.cidr) in self.vendor.families
+            and (most is None or count <= most)
+            and address.expires_at is None
+            and self.expires_at is None
+        )
+
     def owned_arguments(self, access: Access) -> dict[str, object]:
         """Return the arguments of our own resource, without its entries."""
         owned = self.vendor.owned
