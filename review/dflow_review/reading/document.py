@@ -36,16 +36,21 @@ class Document:
     sha256: str
 
 
-def parse(data: bytes, where: str) -> Document:
+def parse(data: bytes, where: str, *, largest: int = LARGEST) -> Document:
     """Parse a file's bytes.
+
+    Args:
+        data: the bytes.
+        where: the file's name, for messages.
+        largest: the most bytes that are parsed.
 
     Raises:
         ReviewError: they are no JSON object that a plan could be.
     """
-    if len(data) > LARGEST:
+    if len(data) > largest:
         raise ReviewError(
             "plan is too large",
-            f"{where} has more than {LARGEST >> 20} MiB, more than any plan this review is made for. {_HOW}",
+            f"{where} has more than {largest:,} bytes, more than any plan this review is made for. {_HOW}",
         )
     sha256 = hashlib.sha256(data).hexdigest()
     return Document(_object(_value(_text(data, where), where), where), sha256)
@@ -104,7 +109,7 @@ def _not_json(text: str, error: json.JSONDecodeError, where: str) -> ReviewError
             "plan is a log",
             f"{where} has one JSON object in each line, as `terraform plan -json` prints them. {_HOW}",
         )
-    if error.pos >= len(text.rstrip()):
+    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
         return ReviewError(
             "plan is cut off",
             f"{where} ends in the middle of a value, in line {error.lineno:,}, column {error.colno:,}: the disk was "
