@@ -22,6 +22,7 @@ _MOST_ITEMS: Final = 8000
 class AivenServer(ContractServer):
     """One service. After a change it is being rebuilt for two looks; it takes changes all the while."""
 
+    POLLED: ClassVar[str] = r".*"
     locators: ClassVar[Mapping[str, str]] = {"project": _PROJECT, "service_name": _SERVICE}
     ADDRESSES: ClassVar[Sequence[str]] = ("203.0.113.1/32", "2001:db8::2/128", "203.0.113.3/32", "203.0.113.4/32")
 

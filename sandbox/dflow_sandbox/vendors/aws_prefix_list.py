@@ -37,7 +37,9 @@ class PrefixListServer(ContractServer):
 
     ID: ClassVar[str] = "pl-0123456789abcdef0"
     REGION: ClassVar[str] = "eu-central-1"
+    ENTRIES_PER_READ: ClassVar[int] = _PER_CALL
     ENTRIES_PER_WRITE: ClassVar[int] = _PER_CALL
+    POLLED: ClassVar[str] = r"/DescribeManagedPrefixLists"
     locators: ClassVar[Mapping[str, str]] = {"region": REGION, "prefix_list_id": ID}
 
     def __init__(self) -> None:

@@ -20,6 +20,7 @@ class AzureCosmosServer(AzureServer):
 
     KIND: ClassVar[str] = "Microsoft.DocumentDB/databaseAccounts"
 
+    POLLED: ClassVar[str] = r".*"
     locators: ClassVar[Mapping[str, str]] = {
         "subscription_id": SUBSCRIPTION,
         "resource_group": GROUP,

@@ -115,6 +115,12 @@ class ContractServer(ABC):
     ENTRIES_PER_WRITE: ClassVar[int] = 1_000_000
     """How many entries the vendor takes in one call."""
 
+    ENTRIES_PER_READ: ClassVar[int] = 1_000_000
+    """How many entries are on one page of the list."""
+
+    POLLED: ClassVar[str] = r"(?!)"
+    """A regular expression for the paths that are read to learn how far a change is, for some the list's own."""
+
     CALLS_TO_BEGIN: ClassVar[int] = 0
     """How many more calls an owner's first entries take, where they need something made around them."""
 

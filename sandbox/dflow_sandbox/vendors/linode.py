@@ -19,6 +19,7 @@ _UPDATABLE: Final = ("allow_list", "cluster_size", "label", "private_network", "
 class LinodeServer(ContractServer):
     """One database. A change of its list leaves it updating until the second look; the same list changes nothing."""
 
+    POLLED: ClassVar[str] = r".*"
     locators: ClassVar[Mapping[str, str]] = {"engine": "postgresql", "database_id": "123456"}
 
     def __init__(self) -> None:

@@ -19,6 +19,8 @@ _LARGEST_PAGE: Final = 100
 class ScalewayServer(ContractServer):
     """One instance. After a change it is configuring until the second look, and takes no other one before."""
 
+    ENTRIES_PER_READ: ClassVar[int] = _LARGEST_PAGE
+    POLLED: ClassVar[str] = r"/instances/[^/]+"
     locators: ClassVar[Mapping[str, str]] = {
         "region": "fr-par",
         "instance_id": "6f0b8a2e-3d51-4b7c-9a40-5c1e2d3f4a5b",

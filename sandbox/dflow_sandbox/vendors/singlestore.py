@@ -17,6 +17,7 @@ _UPDATABLE: Final = ("name", "firewallRanges", "allowAllTraffic", "expiresAt", "
 class SingleStoreServer(ContractServer):
     """One workspace group. What is written shows at the second look, sorted; `0.0.0.0/0` makes the list vanish."""
 
+    POLLED: ClassVar[str] = r".*"
     locators: ClassVar[Mapping[str, str]] = {"workspace_group_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6"}
 
     def __init__(self) -> None:

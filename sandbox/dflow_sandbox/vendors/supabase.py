@@ -22,6 +22,7 @@ class SupabaseServer(ContractServer):
     GET and PATCH answer in different shapes, as the real ones do.
     """
 
+    POLLED: ClassVar[str] = r".*"
     locators: ClassVar[Mapping[str, str]] = {"project_ref": _REF}
     ADDRESSES: ClassVar[Sequence[str]] = ("203.0.113.1/32", "2001:db8::2/128", "203.0.113.3/32", "2001:db8::4/128")
 

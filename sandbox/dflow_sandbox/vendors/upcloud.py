@@ -21,6 +21,7 @@ _PROPERTIES: Final = ("automatic_utility_network_ip_filter", "ip_filter", "publi
 class UpCloudServer(ContractServer):
     """One PostgreSQL service. A change leaves it pending for one look; an address becomes a range of one."""
 
+    POLLED: ClassVar[str] = r".*"
     locators: ClassVar[Mapping[str, str]] = {"service_id": "09d8d7e3-1c9b-4a6d-9c1e-5b6f0a7c2d31"}
     TOKEN: ClassVar[str] = _TOKEN
     """Is taken instead of user name and password."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -386,16 +388,28 @@ def test_an_entry_that_ends_is_given_its_end_where_the_vendor_takes_one(
         assert any(row.owned.expiry.field in str(entry) for entry in server.listed())
 
 
-def test_a_thousand_entries_are_one_write(
+def test_a_thousand_entries_are_one_read_one_write_and_one_look(
     row: Vendor, server: ContractServer, terraform: Any, config: Any, addresses: list[str]
 ):
     if row.pattern not in WRITTEN_AT_ONCE:
         pytest.skip("this vendor takes one entry a call")
     room = min(1000, (row.quota.number if row.quota else 1000) - server.occupied())
-    entries = {f"node-{number}": f"45.67.{number // 200}.{number % 200 + 1}/32" for number in range(room)}
+    config_ = config({f"node-{number}": f"45.67.{number // 200}.{number % 200 + 1}/32" for number in range(room)})
     server.take_requests()
+    planned = terraform.plan(config_)
+    one_look = _readings(server)
 
-    terraform.apply(config(entries))
+    terraform.resource.create(planned, config_, _call())
 
     assert len(server.cidrs()) >= room
     assert len(server.writes()) <= -(-room // server.ENTRIES_PER_WRITE) + server.CALLS_TO_BEGIN, server.writes()
+    readings = _readings(server)
+    pages = -(-len(server.listed()) // server.ENTRIES_PER_READ)
+    for path, times in one_look.items():
+        if not re.search(f"{server.POLLED}$", path):
+            assert readings[path] == times + pages, (path, readings)
+
+
+def _readings(server: ContractServer) -> Counter[str]:
+    """Count what was read since the last time, by path."""
+    return Counter(request.path for request in server.take_requests() if request.method == "GET")
