@@ -124,7 +124,7 @@ def _paths(change: DatabaseChange, connection: Connection) -> Iterable[_Path]:
         f"source {connection.who}",
         Column.NODES,
         connection.who,
-        connection.spelling if connection.spelling != connection.who else "",
+        wording.ELSEWHERE if connection.is_foreign else connection.spelling * (connection.spelling != connection.who),
         environments,
         databases,
     )
