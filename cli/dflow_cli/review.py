@@ -156,15 +156,17 @@ def run(arguments: argparse.Namespace) -> int:
             acknowledgements=arguments.acknowledge or _usual_acknowledgements(),
             today=arguments.today or dt.datetime.now(dt.UTC).date(),
         )
+        _write(review, arguments, fail_on)
     except ReviewError as error:
         raise CommandError(f"{error.title}: {error.detail}") from None
-    _write(review, arguments, fail_on)
     return review.exit_code(fail_on)
 
 
 def _write(review: Review, arguments: argparse.Namespace, fail_on: Severity | None) -> None:
-    for file in arguments.output:
-        written = _rendered(review, arguments.format or Format.of(file), fail_on, with_sha256=arguments.plan_sha256)
+    forms = [(file, arguments.format or Format.of(file)) for file in arguments.output]
+    # Nothing is written before everything could be: some forms need libraries that may be missing.
+    done = [(file, _rendered(review, form, fail_on, with_sha256=arguments.plan_sha256)) for file, form in forms]
+    for file, written in done:
         try:
             file.write_bytes(written)
         except OSError as error:

@@ -98,6 +98,8 @@ def test_a_normal_change_is_told_in_ten_lines_without_colour_where_there_is_no_t
         ("review.sarif", "{"),
         ("review.xml", "<?xml"),
         ("review.mmd", ""),
+        ("review.html", "<!doctype html"),
+        ("review.svg", "<"),
     ],
 )
 def test_a_file_gets_the_form_its_ending_says_and_the_same_bytes_every_time(
@@ -175,6 +177,19 @@ def test_it_starts_without_node_cloud_and_grpc():
 
     assert ran.returncode == 2, ran.stderr
     assert "fra-3  52.28.9.30/32" in ran.stdout
+
+
+def test_a_picture_names_the_extra_that_draws_it_and_nothing_is_written_without(tmp_path: Path):
+    rooms = [str(Path(package.__file__).parents[1]) for package in (dflow_cli, dflow_review, dflow_vendors)]
+    words = ["review", WIDER, "--output", "review.json", "--output", "review.svg"]
+    program = f"import sys; sys.path += {rooms!r}; from dflow_cli.main import main; sys.exit(main({words!r}))"
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert ran.returncode == 1
+    assert "pip install 'dflow-cdktf[review]'" in ran.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_reader_that_goes_away_leaves_the_exit_code_alone():

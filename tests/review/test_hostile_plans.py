@@ -28,7 +28,7 @@ EVIL = (
     '"]; click A "http://evil.example" --> B %%{init: {}}%% end &lt;b&gt; &#60;script&#62;'
 )
 FORMS = ("terminal", "markdown", "json", "sarif", "junit", "mermaid")
-MARKUP = ("svg",)
+MARKUP = ("html", "svg")
 ANYTHING = (None, 7, 1e308, True, "", "x", [], [[]], {}, {"x": {"y": []}}, ["0.0.0.0/0"])
 
 
