@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from dflow_bench.bench import Bench, Row
 from dflow_bench.calls import EntriesOnOneList
 from dflow_bench.codegen import AgainstCdktfGet
+from dflow_bench.organisation import StacksOfAnOrganisation
 from dflow_bench.plan import COLD, WARM
 from dflow_bench.process_tree import CannotMeasureError
 from dflow_bench.start import ProviderStart
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 ROWS: tuple[Row, ...] = (
     AgainstAwsBindings(),
     AgainstFloor(),
+    StacksOfAnOrganisation(),
     COLD,
     WARM,
     ProviderStart(),
