@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.finding import Answer, Finding, Rule, Severity
-from dflow_review.rules.entries import lets_in_the_world, place_of, vendor_of
+from dflow_review.plan import Action
+from dflow_review.reaching.rows import official_types
+from dflow_review.rules.entries import is_entry, lets_in_the_world, managed, place_of, vendor_of, writers
+from dflow_review.values import Missing
 from dflow_vendors import EmptyMeans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dflow_review.finding import Subject
+    from dflow_review.plan import PlannedResource
     from dflow_review.reach import DatabaseChange, Opening
 
 CUT_OFF: Final = Rule(
@@ -32,10 +36,11 @@ _SHOWN: Final = 3
 
 def others_keep_their_access(subject: Subject) -> Iterator[Finding]:
     """Find foreign entries whose addresses no longer get in, and lists that lock everybody else out."""
+    created = {resource.address for resource in managed(subject) if resource.action is Action.CREATE}
     for change in subject.reach.changes:
         name = change.database.name
         for opening in change.before:
-            if not opening.is_foreign or _stays(opening, change):
+            if not opening.is_foreign or not is_entry(opening) or _stays(opening, change):
                 continue
             yield Finding(
                 CUT_OFF,
@@ -45,22 +50,49 @@ def others_keep_their_access(subject: Subject) -> Iterator[Finding]:
                 Answer.CANNOT_TELL if opening.source.addresses is None else Answer.FINDING,
                 database=name,
             )
-        if lets_in_the_world(change.removed) and not change.before and change.after:
+        if lets_in_the_world(change.removed) and not any(is_entry(opening) for opening in change.before):
+            # Nobody has read a list whose first resource this plan makes.
+            is_read = created.isdisjoint(writers(change))
             yield Finding(
                 CUT_OFF,
                 place_of(change),
-                f"Everybody reaches {name} as long as its list is empty. The first entry locks all others out.",
+                f"Everybody reaches {name} now, because nothing is on its list or it is not in force"
+                f"{'' if is_read else ', as far as the plan tells'}. From this plan on, only the entries do.",
+                Answer.FINDING if is_read else Answer.CANNOT_TELL,
                 database=name,
             )
-        elif _may_lock_out(change):
+    yield from _first_entries(subject)
+
+
+def _first_entries(subject: Subject) -> Iterator[Finding]:
+    """Find new lists of databases that exist, where an empty list lets everybody in: nobody knows who uses it."""
+    resources = {resource.address: resource for resource in managed(subject)}
+    for change in subject.reach.changes:
+        vendor = vendor_of(change)
+        if vendor is None or vendor.empty_means is EmptyMeans.CLOSED or change.before:
+            continue
+        added = [resources[each] for each in writers(change) if each in resources]
+        new = next((each for each in added if _may_be_first(each, change)), None)
+        if new is not None:
             yield Finding(
                 CUT_OFF,
-                place_of(change),
-                f"What is on the list of {name} already is not in the plan. If it is empty, everybody gets in now, and "
-                "its first entry locks all others out.",
+                new.address,
+                f"What is on the list of {change.database.name} already is not in the plan. If nothing is, everybody "
+                "gets in now, and the first entry locks all others out.",
                 Answer.CANNOT_TELL,
-                database=name,
+                database=change.database.name,
             )
+
+
+def _may_be_first(resource: PlannedResource, change: DatabaseChange) -> bool:
+    if resource.action is not Action.CREATE or resource.import_id or resource.after is None:
+        return False
+    if "@" in change.database.id:
+        return False  # its id is known after apply, so the database is as new as the list
+    if resource.type in official_types():
+        return True
+    # The dflow provider refuses a first entry unless it is told to add it.
+    return resource.type.endswith("_allowlist") and resource.after.get("allow_first") in (True, Missing.UNKNOWN)
 
 
 def _stays(opening: Opening, change: DatabaseChange) -> bool:
@@ -83,9 +115,3 @@ def _gone(opening: Opening, change: DatabaseChange) -> str:
 
 def _note(opening: Opening) -> str:
     return f" ({opening.note})" if opening.note else ""
-
-
-def _may_lock_out(change: DatabaseChange) -> bool:
-    vendor = vendor_of(change)
-    unsaid = vendor is not None and vendor.empty_means is not EmptyMeans.CLOSED
-    return unsaid and not change.before and bool(change.after) and not change.removed

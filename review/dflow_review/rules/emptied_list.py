@@ -5,22 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.finding import Answer, Finding, Rule, Severity
-from dflow_review.rules.entries import (
-    is_address,
-    is_destroyed,
-    lets_in_the_world,
-    managed,
-    place_of,
-    vendor_of,
-    writers,
-)
-from dflow_vendors import EmptyMeans
+from dflow_review.rules.entries import is_destroyed, is_emptied, lets_in_the_world, managed, place_of, writers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dflow_review.finding import Subject
-    from dflow_review.reach import DatabaseChange, Opening
 
 EMPTIED_LIST: Final = Rule(
     id="DFLOW003",
@@ -57,44 +47,18 @@ def destroying_leaves_databases_closed(subject: Subject) -> Iterator[Finding]:
 def _opened(subject: Subject, rule: Rule) -> Iterator[Finding]:
     destroyed = {resource.address for resource in managed(subject) if is_destroyed(resource)}
     for change in subject.reach.changes:
-        going = writers(change)
-        by_destroy = bool(going) and destroyed.issuperset(going)
-        if (rule is OPENING_DESTROY) != by_destroy or not _is_emptied(change):
+        by_destroy = destroyed.issuperset(writers(change))
+        if not is_emptied(change) or (rule is OPENING_DESTROY) != by_destroy:
             continue
-        answer = _answer(change)
-        if answer is None:
-            continue
-        how = "the plan destroys what is on its list" if by_destroy else "the plan takes the last entry off its list"
-        yield Finding(
-            rule,
-            place_of(change),
-            f"{change.database.name} is open to everybody afterwards: {how}, and an empty list lets everybody in."
-            if answer is Answer.FINDING
-            else f"Whether {change.database.name} stays closed is not known: {how} as far as the plan tells, and what "
-            "an empty list means there, or what else is on it, is not said.",
-            answer,
-            database=change.database.name,
-        )
-
-
-def _is_emptied(change: DatabaseChange) -> bool:
-    """Say whether something was on the list and nothing is on it afterwards."""
-    return bool(change.before) and not any(_is_entry(opening) for opening in change.after)
-
-
-def _is_entry(opening: Opening) -> bool:
-    """Say whether an opening stands on a list, rather than for what an empty list means."""
-    if opening.source.addresses is None:
-        return True
-    return is_address(opening.source.spelling) or not lets_in_the_world(opening.source.addresses)
-
-
-def _answer(change: DatabaseChange) -> Answer | None:
-    if any(lets_in_the_world(opening.source.addresses) for opening in change.before):
-        return None  # it was open before, which another rule says
-    if lets_in_the_world(change.added):
-        return Answer.FINDING
-    vendor = vendor_of(change)
-    if vendor is None or vendor.empty_means is EmptyMeans.CLOSED:
-        return None
-    return Answer.CANNOT_TELL
+        name = change.database.name
+        what = "destroys what is on its list" if by_destroy else "takes the last entry off its list"
+        # Nothing else is there than what the empty list means.
+        if all(opening.source.addresses is None for opening in change.after):
+            answer = Answer.CANNOT_TELL
+            message = f"The plan {what}, and nobody says who reaches {name} when nothing is on it."
+        elif lets_in_the_world(change.added):
+            answer = Answer.FINDING
+            message = f"{name} is open to everybody afterwards: the plan {what}, and an empty list lets everybody in."
+        else:
+            continue  # it was open before, which another rule finds
+        yield Finding(rule, place_of(change), message, answer, database=name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.plan import Action, Mode
 from dflow_review.ranges import AddressSet
-from dflow_vendors import vendor_named
+from dflow_review.reaching.rows import row_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 _GOOD_PART_OF_THE_INTERNET: Final = {4: 2 ** (32 - 7), 6: 2 ** (128 - 15)}
 """So many addresses in a row: what the dflow provider refuses without a reason, too."""
 _REPLACED: Final = frozenset({Action.REPLACE_CREATE_FIRST, Action.REPLACE_DELETE_FIRST})
-NOT_ADDRESSES: Final = ("sg-", "pl-", "fwg-", "tag:", "tag ")
-"""How spellings begin that stand for machines of the same account."""
+_NO_ENTRY: Final = re.compile(r"(?:nobody or )?everybody: ")
+"""How an opening is spelled that stands for what it means that a list is empty or not in force."""
 
 
 def lets_in_the_world(addresses: AddressSet | None) -> bool:
@@ -38,22 +39,35 @@ def widens(opening: Opening, change: DatabaseChange) -> bool:
 def added(change: DatabaseChange) -> Iterator[Opening]:
     """Yield the openings that were not there before, whichever resource wrote them then."""
     before = {_identity(opening) for opening in change.before}
-    yield from (opening for opening in change.after if _identity(opening) not in before)
+    for opening in change.after:
+        if is_entry(opening) and _identity(opening) not in before:
+            yield opening
 
 
 def unknown_sources(change: DatabaseChange) -> Iterator[Opening]:
     """Yield what is added and whose addresses nobody knows before apply."""
     for opening in added(change):
-        if opening.source.addresses is None and not opening.source.spelling.startswith(NOT_ADDRESSES):
+        if opening.source.addresses is None:
             yield opening
+
+
+def is_entry(opening: Opening) -> bool:
+    """Say whether an opening stands on a list, rather than for what it means that nothing does."""
+    return _NO_ENTRY.match(opening.source.spelling) is None
+
+
+def is_emptied(change: DatabaseChange) -> bool:
+    """Say whether something was on the list, nothing is on it afterwards, and it is still there."""
+    return (
+        bool(change.after)
+        and any(is_entry(opening) for opening in change.before)
+        and not any(is_entry(opening) for opening in change.after)
+    )
 
 
 def vendor_of(change: DatabaseChange) -> Vendor | None:
     """Return the row of the database's vendor; nothing for one that is not in the table."""
-    try:
-        return vendor_named(change.database.vendor) if change.database.vendor else None
-    except KeyError:
-        return None
+    return row_named(change.database.vendor)
 
 
 def writers(change: DatabaseChange) -> tuple[str, ...]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.finding import Answer, Finding, Rule, Severity
-from dflow_review.rules.entries import is_address, lets_in_the_world, managed, unknown_sources, widens
+from dflow_review.rules.entries import is_emptied, is_entry, lets_in_the_world, managed, widens
 from dflow_review.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dflow_review.finding import Subject
-    from dflow_review.reach import DatabaseChange
+    from dflow_review.reach import DatabaseChange, Opening
 
 OPEN_TO_WORLD: Final = Rule(
     id="DFLOW001",
@@ -35,26 +35,40 @@ def databases_are_closed(subject: Subject) -> Iterator[Finding]:
     for change in subject.reach.changes:
         name = change.database.name
         for opening in change.after:
-            if lets_in_the_world(opening.source.addresses) and is_address(opening.source.spelling):
+            if not is_entry(opening) and is_emptied(change):
+                named.add(opening.resource)  # which the rules about empty lists find
+            elif lets_in_the_world(opening.source.addresses):
                 named.add(opening.resource)
                 is_new = widens(opening, change)
                 yield Finding(
                     OPEN_TO_WORLD,
                     opening.resource,
-                    f"{opening.source.spelling} {'lets' if is_new else 'already lets'} everybody, or a good part of "
-                    f"the internet, reach {name}{_on(change)}.",
+                    f"Everybody, or a good part of the internet, {'' if is_new else 'already '}reaches {name}"
+                    f"{_on(change)}: {_spelled(opening)}.",
                     severity=None if is_new else Severity.MEDIUM,
                     database=name,
                 )
-        for opening in unknown_sources(change):
-            yield Finding(
-                OPEN_TO_WORLD,
-                opening.resource,
-                f"Whom {opening.source.spelling or 'an entry'} lets in to {name}{_on(change)} is known after apply.",
-                Answer.CANNOT_TELL,
-                database=name,
-            )
+            elif opening.source.addresses is None and not _was_there(opening, change):
+                yield Finding(
+                    OPEN_TO_WORLD,
+                    opening.resource,
+                    f"The plan cannot tell yet who reaches {name}{_on(change)}: {opening.source.spelling}.",
+                    Answer.CANNOT_TELL,
+                    database=name,
+                )
     yield from _reported(subject, named)
+
+
+def _spelled(opening: Opening) -> str:
+    """Name the entry, or that there is none: what is spelled as `everybody: …` says why."""
+    spelling = opening.source.spelling
+    return f"{spelling} is on its list" if is_entry(opening) else spelling.partition(": ")[2]
+
+
+def _was_there(opening: Opening, change: DatabaseChange) -> bool:
+    return any(
+        each.source.addresses is None and each.source.spelling == opening.source.spelling for each in change.before
+    )
 
 
 def _reported(subject: Subject, named: set[str]) -> Iterator[Finding]:

@@ -124,9 +124,7 @@ def _unknown(subject: Subject, rule: Rule, is_meant: Callable[[str], bool]) -> I
                     if is_meant(key) and resource.after.get("variables", key) is Missing.UNKNOWN
                 )
             if names:
-                message = (
-                    f"{', '.join(names)} is known after apply; whether it brings a secret into the state is, too."
-                )
+                message = f"{', '.join(names)} is known after apply; whether it brings a secret into the state is, too."
                 yield Finding(rule, resource.address, message, Answer.CANNOT_TELL)
 
 

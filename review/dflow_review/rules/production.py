@@ -86,16 +86,19 @@ def production_admits_production(subject: Subject) -> Iterator[Finding]:
 def entries_admit_one_environment(subject: Subject) -> Iterator[Finding]:
     """Find added entries through which several Environments get in."""
     for change in subject.reach.changes:
+        name = change.database.name
+        untold: dict[str, set[str]] = {}
         for opening in added(change):
             environments = sorted(opening.source.environments)
-            name = change.database.name
             source = _from(opening.source.node, opening.source.spelling)
             if len(environments) > 1:
                 message = f"{source} lets in {' and '.join(environments)} alike; each of them reaches {name}."
                 yield Finding(SHARED_EGRESS, opening.resource, message, database=name)
             elif opening.source.node and not environments and not opening.is_foreign:
-                message = f"Which Environments leave from {source} and so reach {name} is not in the plan."
-                yield Finding(SHARED_EGRESS, opening.resource, message, Answer.CANNOT_TELL, database=name)
+                untold.setdefault(opening.resource, set()).add(source)
+        for address, sources in untold.items():
+            message = f"Which Environments leave from {_several(sources)} and so reach {name} is not in the plan."
+            yield Finding(SHARED_EGRESS, address, message, Answer.CANNOT_TELL, database=name)
 
 
 def _is_production(change: DatabaseChange) -> bool:
@@ -110,6 +113,11 @@ def _is_for_tests(environment: str) -> bool:
 
 def _words(name: str) -> set[str]:
     return set(_WORD.findall(name.lower()))
+
+
+def _several(names: set[str]) -> str:
+    first, *others = sorted(names)
+    return f"{first} and {len(others)} more" if len(others) > 2 else " and ".join((first, *others))
 
 
 def _from(node: str, spelling: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.finding import Answer, Finding, Rule, Severity
-from dflow_review.rules.entries import managed, place_of, vendor_of, writers
+from dflow_review.rules.entries import is_entry, managed, place_of, vendor_of, writers
 from dflow_review.values import Missing
 from dflow_vendors import QuotaPool
 
@@ -46,8 +46,8 @@ def _about(changes: list[DatabaseChange], by_address: dict[str, PlannedResource]
         return
     most = max(said) if said else vendor.quota.number if vendor.quota else 0
     each_family = vendor.quota is not None and vendor.quota.pool is QuotaPool.EACH_FAMILY
-    after = [opening for change in changes for opening in change.after]
-    before = [opening for change in changes for opening in change.before]
+    after = [opening for change in changes for opening in change.after if is_entry(opening)]
+    before = [opening for change in changes for opening in change.before if is_entry(opening)]
     name = changes[0].database.name
     for family in ("IPv4", "IPv6") if each_family else ("",):
         known, unknown = _counted(after, family)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from dflow_review.finding import Answer, Finding, Rule, Severity
 from dflow_review.plan import Action
-from dflow_review.rules.entries import managed
+from dflow_review.rules.entries import is_entry, managed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,9 @@ def entries_have_no_gap(subject: Subject) -> Iterator[Finding]:
         return
     for change in subject.reach.changes:
         for address in sorted({each.resource for each in change.before if each.resource in replaced}):
-            covered = [_covered(each, change, address) for each in change.before if each.resource == address]
+            covered = [
+                _covered(each, change, address) for each in change.before if each.resource == address and is_entry(each)
+            ]
             if False in covered or None in covered:
                 known = False in covered
                 name = change.database.name

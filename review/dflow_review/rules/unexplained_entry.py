@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.finding import Answer, Finding, Rule, Severity
-from dflow_review.rules.entries import managed, vendor_of
+from dflow_review.reaching import aws_groups
+from dflow_review.reaching.inline_table import BY_TYPE
+from dflow_review.reaching.rows import official_types
+from dflow_review.rules.entries import is_entry, managed
 from dflow_review.values import Missing
-from dflow_vendors import OwnerMark
+from dflow_vendors.official import Block, BlockForEach, Name, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dflow_review.finding import Subject
     from dflow_review.plan import PlannedResource
-    from dflow_review.reach import DatabaseChange, Opening
+    from dflow_vendors.official import Argument, Filling
 
 UNEXPLAINED_ENTRY: Final = Rule(
     id="DFLOW023",
@@ -23,6 +26,8 @@ UNEXPLAINED_ENTRY: Final = Rule(
     severity=Severity.LOW,
     remedy="Write a description that names the service and who looks after it.",
 )
+_LOSE_THEIRS: Final = frozenset({"digitalocean_database_firewall"})
+"""Whose provider writes entries back without their descriptions."""
 _NOTES: Final = ("description", "comment", "note", "notes", "name")
 
 
@@ -31,15 +36,16 @@ def entries_say_whom_they_let_in(subject: Subject) -> Iterator[Finding]:
     resources = {resource.address: resource for resource in managed(subject)}
     told: set[str] = set()
     for change in subject.reach.changes:
-        if not _has_room(change):
-            continue
         there = {(opening.resource, opening.source.spelling) for opening in change.before}
         for opening in change.after:
             is_new = (opening.resource, opening.source.spelling) not in there
-            if not is_new or opening.is_foreign or opening.note or opening.owner or opening.resource in told:
+            if not is_new or not is_entry(opening) or opening.is_foreign or opening.note or opening.owner:
+                continue
+            resource = resources.get(opening.resource)
+            if resource is None or opening.resource in told or not _has_room(resource.type):
                 continue
             told.add(opening.resource)
-            is_unknown = _is_note_unknown(opening, resources)
+            is_unknown = _is_note_unknown(resource)
             entry = f"The entry {opening.source.spelling} on the list of {change.database.name}"
             yield Finding(
                 UNEXPLAINED_ENTRY,
@@ -50,15 +56,23 @@ def entries_say_whom_they_let_in(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _has_room(change: DatabaseChange) -> bool:
-    vendor = vendor_of(change)
-    if vendor is None:
+def _has_room(resource_type: str) -> bool:
+    if resource_type in _LOSE_THEIRS:
         return False
-    return vendor.note is not None or vendor.owner_mark is not OwnerMark.NOWHERE
+    if resource_type in BY_TYPE:
+        return bool(BY_TYPE[resource_type].note)
+    if resource_type in official_types():
+        _, official = official_types()[resource_type]
+        return any(isinstance(each, Text | Name) for each in _fillings(official.arguments))
+    return resource_type in aws_groups.TYPES
 
 
-def _is_note_unknown(opening: Opening, resources: dict[str, PlannedResource]) -> bool:
-    resource = resources.get(opening.resource)
-    if resource is None or resource.after is None:
-        return False
-    return any(resource.after.get(name) is Missing.UNKNOWN for name in _NOTES)
+def _fillings(arguments: tuple[Argument, ...]) -> Iterator[Filling]:
+    for argument in arguments:
+        yield argument.filling
+        if isinstance(argument.filling, Block | BlockForEach):
+            yield from _fillings(argument.filling.arguments)
+
+
+def _is_note_unknown(resource: PlannedResource) -> bool:
+    return resource.after is not None and any(resource.after.get(name) is Missing.UNKNOWN for name in _NOTES)

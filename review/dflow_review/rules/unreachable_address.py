@@ -99,8 +99,7 @@ def _found(
                 yield Finding(
                     rule,
                     opening.resource,
-                    f"The address of {opening.source.spelling or 'an entry'} on the list of {name} is known after "
-                    "apply.",
+                    f"The plan cannot tell yet which address is to reach {name}: {opening.source.spelling}.",
                     Answer.CANNOT_TELL,
                     database=name,
                 )

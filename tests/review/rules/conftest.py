@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from dflow_review.finding import Check, Finding
 
 ORDERS = Database("list-1", "orders", "neon")
-UNKNOWN = "known after apply"
 
 
 class Scene:
@@ -39,11 +38,13 @@ class Scene:
         port: int | None = None,
         **more: Any,
     ) -> Opening:
-        """One entry; what is no address is known only after apply."""
+        """One entry, spelled as the reader does it: addresses, what stands for some, or a group by its name."""
         try:
             addresses = AddressSet.of((spelling,))
         except ValueError:
-            addresses = None
+            addresses = None if spelling.startswith("nobody or ") or "known after apply" in spelling else NOBODY
+        if spelling.startswith("everybody: "):
+            addresses = AddressSet.everybody()
         source = Source(addresses, node, spelling, frozenset(services), frozenset(environments))
         return Opening(source, database, port, resource, **more)
 
@@ -54,13 +55,10 @@ class Scene:
         *,
         database: Database = ORDERS,
         port: int | None = None,
-        open_before: bool = False,
-        open_after: bool = False,
     ) -> DatabaseChange:
-        """What becomes of one list; `open_…` is for lists that let everybody in because nothing is on them."""
+        """What becomes of one list."""
         before, after = tuple(before), tuple(after)
-        was = AddressSet.everybody() if open_before else self._addresses(before)
-        will = AddressSet.everybody() if open_after else self._addresses(after)
+        was, will = self._addresses(before), self._addresses(after)
         movement = Movement.SAME if was == will else Movement.WIDENED if will - was else Movement.NARROWED
         return DatabaseChange(database, port, before, after, movement, will - was, was - will)
 

@@ -53,6 +53,24 @@ def test_finds_what_the_provider_saw_before_and_will_look_at_again(scene, asked)
     assert asked(databases_are_closed, scene.subject(resource)) == ["dflow_neon_allowlist.orders"]
 
 
+def test_finds_a_list_on_which_nothing_ever_was(scene):
+    nothing = scene.entry("everybody: nothing is on the list of Neon IP Allow", resource="neon_project.orders")
+
+    new, old = (
+        list(databases_are_closed(scene.subject(scene.change(before, [nothing])))) for before in ((), [nothing])
+    )
+
+    assert [each.weight for each in (*new, *old)] == [Severity.CRITICAL, Severity.MEDIUM]
+    assert "reaches orders by nothing is on the list" not in new[0].message
+    assert "nothing is on the list of Neon IP Allow" in new[0].message
+
+
+def test_passes_a_list_that_is_emptied_which_another_rule_finds(scene, asked):
+    change = scene.change([scene.entry("203.0.113.7")], [scene.entry("everybody: nothing is on the list")])
+
+    assert asked(databases_are_closed, scene.subject(change)) == []
+
+
 def test_cannot_tell_of_an_address_that_is_known_after_apply(scene, asked):
     change = scene.change((), [scene.entry("1 address of fra-3, known after apply", node="fra-3")])
 
