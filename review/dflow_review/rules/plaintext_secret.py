@@ -133,17 +133,54 @@ def _texts(subject: Subject) -> Iterator[_Text]:
     for plan in subject.plans:
         for resource in plan.resources:
             block = resource.after if resource.after is not None else resource.before
-            if block is not None and not resource.is_drift:
+            if block is not None and not resource.is_drift and _is_suspicious(block):
                 yield from _texts_of(resource, block)
 
 
-def _texts_of(resource: PlannedResource, block: Block) -> Iterator[_Text]:
+def _is_suspicious(block: Block) -> bool:
+    """Say whether there is anything to look at: quickly, because there hardly ever is."""
+    if block.sensitive and _has_mark(block.sensitive):
+        return True
     # A stack, because a plan is nested as deep as whoever wrote it wanted.
+    stack: list[tuple[str, Plain]] = [("", block.values)]
+    while stack:
+        name, value = stack.pop()
+        if isinstance(value, dict):
+            for key, each in value.items():
+                if isinstance(each, str):
+                    if may_hold_secret(each, key):
+                        return True
+                elif isinstance(each, dict | list) and each:
+                    stack.append((key, each))
+        elif isinstance(value, list):
+            for each in value:
+                if isinstance(each, str):
+                    if may_hold_secret(each, name):
+                        return True
+                elif isinstance(each, dict | list) and each:
+                    stack.append((name, each))
+    return False
+
+
+def _has_mark(marks: Plain) -> bool:
+    stack = [marks]
+    while stack:
+        mark = stack.pop()
+        if mark is True:
+            return True
+        if isinstance(mark, dict):
+            stack += mark.values()
+        elif isinstance(mark, list):
+            stack += mark
+    return False
+
+
+def _texts_of(resource: PlannedResource, block: Block) -> Iterator[_Text]:
     stack: list[tuple[_Path, str, Plain, Plain]] = [((), "", block.values, block.sensitive)]
     while stack:
         path, name, value, marks = stack.pop()
         if isinstance(value, str):
-            if may_hold_secret(value, name, is_hidden=marks is True):
+            if marks is True or may_hold_secret(value, name):
                 yield _Text(resource, path, value, marks is True)
         elif isinstance(value, dict):
             stack.extend(((*path, key), key, each, _mark(marks, key)) for key, each in value.items())

@@ -32,6 +32,8 @@ _BEGINNINGS: Final = re.compile(
 )
 """How known forms begin, to pass by the many texts that hold none."""
 
+_HINTS: Final = re.compile(rf"{_BEGINNINGS.pattern}|://|(?i:pwd|password)\s*=")
+
 _URL: Final = re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.\-]{1,30}://(?P<user>[^\s:/?#@]*):(?P<password>[^\s/?#@]+)@")
 _URL_QUERY: Final = re.compile(r"://[^\s?]*\?(?:[^\s]*&)?(?:password|pwd)=(?P<password>[^\s&#]+)", re.IGNORECASE)
 _ADO: Final = re.compile(
@@ -133,11 +135,12 @@ def has_password_in_url(text: str) -> bool:
     )
 
 
-def may_hold_secret(text: str, name: str, *, is_hidden: bool) -> bool:
-    """Say whether it is worth looking closer: quick, and true for every text that the other functions find."""
-    if len(text) < _SHORTEST:
-        return False
-    return is_hidden or names_a_secret(name) or _BEGINNINGS.search(text) is not None or "://" in text or "=" in text
+def may_hold_secret(text: str, name: str) -> bool:
+    """Say whether it is worth looking closer at a text that is not hidden.
+
+    It is quick, and true for every text in which `kind_of_secret` or `has_password_in_url` find something.
+    """
+    return len(text) >= _SHORTEST and (_HINTS.search(text) is not None or names_a_secret(name))
 
 
 def kind_of_secret(text: str, name: str, *, is_hidden: bool) -> str | None:

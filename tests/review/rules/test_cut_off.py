@@ -75,11 +75,9 @@ def test_cannot_tell_whether_a_list_that_is_not_in_the_plan_is_empty(scene, aske
 )
 def test_passes_a_first_entry_that_the_provider_refuses_and_one_of_a_new_database(scene, asked, database, values):
     change = scene.change((), [scene.entry("203.0.113.7")], database=Database(database, "orders", "neon"))
+    ours = scene.resource("dflow_neon_allowlist.orders", values)
 
-    assert (
-        asked(others_keep_their_access, scene.subject(change, scene.resource("dflow_neon_allowlist.orders", values)))
-        == []
-    )
+    assert asked(others_keep_their_access, scene.subject(change, ours)) == []
 
 
 def test_cannot_tell_whom_an_unknown_foreign_entry_let_in(scene, asked):

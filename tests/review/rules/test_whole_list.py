@@ -33,6 +33,29 @@ def test_passes_foreign_entries_that_a_writer_lists(scene, asked):
     assert asked(one_writer_keeps_a_list, scene.subject(scene.change((), entries), *resources)) == []
 
 
+def test_passes_a_whole_list_that_holds_what_the_other_added(scene, asked):
+    entries = [scene.entry("203.0.113.0/24", resource=FIREWALL), scene.entry("203.0.113.8", resource=OURS)]
+    resources = [scene.resource(FIREWALL, {}, {}), scene.resource(OURS, {}, {})]
+
+    assert asked(one_writer_keeps_a_list, scene.subject(scene.change((), entries), *resources)) == []
+
+
+def test_finds_entries_beside_a_list_inside_of_the_database(scene, asked):
+    project, ours = "neon_project.orders", "dflow_neon_allowlist.orders"
+    entries = [scene.entry("203.0.113.7", resource=project), scene.entry("203.0.113.8", resource=ours)]
+    resources = [scene.resource(project, {}, {}), scene.resource(ours, {}, {})]
+
+    assert asked(one_writer_keeps_a_list, scene.subject(scene.change((), entries), *resources)) == [project]
+
+
+def test_cannot_tell_whether_an_unknown_entry_is_on_the_whole_list(scene, asked):
+    unknown = scene.entry("1 address, known after apply", resource=OURS)
+    change = scene.change((), [scene.entry("203.0.113.7", resource=FIREWALL), unknown])
+    resources = [scene.resource(FIREWALL, {}, {}), scene.resource(OURS, {}, {})]
+
+    assert asked(one_writer_keeps_a_list, scene.subject(change, *resources)) == [f"{FIREWALL} (cannot tell)"]
+
+
 def test_finds_a_second_writer(scene):
     entries = [scene.entry("203.0.113.7", resource=FIREWALL), scene.entry("203.0.113.8", resource=OURS)]
     resources = [scene.resource(FIREWALL, {}, {}), scene.resource(OURS, {}, {})]
