@@ -101,10 +101,11 @@ def _filters(review: Review) -> Iterator[str]:
 
 
 def _select(name: str, words: str, values: set[str]) -> Iterator[str]:
-    yield f'<label for="{name}">{words}</label><select id="{name}" name="{name}"><option value="">all</option>'
+    yield f'<span><label for="{name}">{words}</label>'
+    yield f'<select id="{name}" name="{name}"><option value="">all</option>'
     for value in sorted(values):
         yield f'<option value="{mark(value)}">{_text(value)}</option>'
-    yield "</select>"
+    yield "</select></span>"
 
 
 def _connections(review: Review) -> Iterator[str]:

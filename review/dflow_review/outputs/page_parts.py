@@ -8,7 +8,7 @@ STYLE: Final = """\
 :root { color-scheme: light dark; --paper: #ffffff; --ink: #1f2328; --quiet: #57606a; --line: #d0d7de; --soft: #f6f8fa;
   --added: #116b3f; --removed: #c0362c; --unknown: #8a5a00; --focus: #0550ae }
 body { margin: 0 auto; max-width: 76rem; padding: 1rem 1.25rem 3rem; background: var(--paper); color: var(--ink);
-  font: 15px/1.5 system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif }
+  font: 15px/1.5 system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; overflow-wrap: anywhere }
 h1 { font-size: 1.4rem; margin: .5rem 0 0 }
 h2 { font-size: 1.1rem; margin: 1.75rem 0 .5rem }
 h3 { font-size: 1rem; margin: .75rem 0 .25rem }
@@ -18,7 +18,8 @@ form { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; pad
   border: 1px solid var(--line); border-radius: 6px; background: var(--soft) }
 fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1rem }
 legend { float: left; padding: 0; margin-right: 1rem; font-weight: 600 }
-form > label { font-weight: 600; margin-right: -.5rem }
+form > span { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 0 .5rem }
+span > label { font-weight: 600 }
 select, button { font: inherit; max-width: 16rem; padding: .15rem .4rem }
 output { color: var(--quiet) }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px }
@@ -26,11 +27,11 @@ output { color: var(--quiet) }
 svg { display: block; margin: 0 auto }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line) }
-td { overflow-wrap: anywhere }
-th { background: var(--soft) }
+th { background: var(--soft); overflow-wrap: normal }
+td, th { min-width: 6.5rem }
 td:first-child { white-space: nowrap }
 small { display: block; color: var(--quiet) }
-code { font: 13px/1.4 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere }
+code { font: 13px/1.4 ui-monospace, "DejaVu Sans Mono", monospace }
 ul { padding-left: 1.25rem; margin: .25rem 0 }
 [class^="sign-"] { display: inline-block; width: 1.2em; text-align: center; font-weight: 700 }
 tr.added td:first-child { box-shadow: inset 4px 0 var(--added) }

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from dflow_review.outputs.graph import Arrow, Box, Graph
     from dflow_review.review import Review
 
-_WIDTH: Final = 210
+_WIDTH: Final = 230
 _HEIGHT: Final = 50
 _ROW: Final = 68
-_GAP: Final = 130
+_GAP: Final = 120
 _MARGIN: Final = 20
 _TOP: Final = 54
 _LEGEND: Final = 60
-_TITLE_COLUMNS: Final = 26
-_SUBTITLE_COLUMNS: Final = 32
+_TITLE_SIZE: Final = 13
+_SUBTITLE_SIZE: Final = 11 * 0.9  # not bold
 _TITLES: Final = {Column.SERVICES: "Services", Column.NODES: "Worker Nodes", Column.DATABASES: "Databases"}
 CLASSES: Final = {
     Status.ADDED: "added",
@@ -149,12 +149,12 @@ def _box(box: Box, status: Status, place: tuple[int, float]) -> str:
     lid = 4 if box.column is Column.DATABASES else 0
     title_at = top + (21 if box.subtitle else 30) + lid
     full = visible(" ".join(part for part in (box.title, box.subtitle) if part))
-    subtitle = _clipped(box.subtitle, _SUBTITLE_COLUMNS)
+    subtitle = _clipped(box.subtitle, _SUBTITLE_SIZE)
     about = f'data-environments="{marks(box.environments)}" data-databases="{marks(box.databases)}"'
     return (
         f'<g class="{CLASSES[status]}" data-box="{mark(box.key)}" {about}><title>{_text(full, 500)}</title>'
         f"{_shape(box.column, left, top)}"
-        f'<text class="title" x="{indent}" y="{title_at:g}">{_clipped(box.title, _TITLE_COLUMNS)}</text>'
+        f'<text class="title" x="{indent}" y="{title_at:g}">{_clipped(box.title, _TITLE_SIZE)}</text>'
         + (f'<text class="subtitle" x="{indent}" y="{title_at + 15:g}">{subtitle}</text>' if subtitle else "")
         + "</g>"
     )
@@ -214,17 +214,29 @@ def _legend(graph: Graph, height: int) -> Iterator[str]:
         yield f'<text class="legend" x="{_MARGIN + 4 * 150}" y="{y + 4}">{words}</text>'
 
 
-def _clipped(text: str, at_most: int) -> str:
-    """Return as much of a text as fits into a box."""
+def _clipped(text: str, size: float) -> str:
+    """Return as much of a text as fits into a box, in letters of a size in pixels."""
     shown = visible(text, at_most=100)
-    if columns(shown) > at_most:
-        taken = 0
+    room = (_WIDTH - 38) / size
+    if sum(map(_em, shown)) > room:
+        room -= _em("…")
         for number, character in enumerate(shown):
-            taken += columns(character)
-            if taken > at_most - 1:
+            room -= _em(character)
+            if room < 0:
                 shown = f"{shown[:number]}…"
                 break
     return escape(shown)
+
+
+def _em(character: str) -> float:
+    """Return the width of a letter in sizes of the font, as wide as the widest of `FONTS` has it in bold."""
+    if character in "mwMW@%&…—":
+        return 1.1
+    if character in "iljftrI|.,:;'!()[]/ ":
+        return 0.5
+    if character.isascii():
+        return 0.84 if character.isupper() or character in "<>=+~#_" else 0.72
+    return 0.7 * columns(character)
 
 
 def _text(text: str, at_most: int) -> str:
