@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dflow_review.plan import Action, Mode
 from dflow_review.reach import Side
+from dflow_review.reaching.rows import belongs_to_another
 from dflow_review.reading.references import without_keys
 from dflow_review.values import Missing
 
@@ -45,7 +46,7 @@ class Directory:
         self._plan_of[id(resource)] = number
         self._by_type.setdefault(resource.type, []).append(resource)
         self._by_block.setdefault((number, without_keys(resource.address)), []).append(resource)
-        if resource.mode is Mode.MANAGED:
+        if resource.mode is Mode.MANAGED and not belongs_to_another(resource.type):
             for block in (resource.after, resource.before):
                 value = block.values.get("id") if block is not None else None
                 if isinstance(value, str) and value:
@@ -61,7 +62,7 @@ class Directory:
             yield from self._by_type.get(each, ())
 
     def with_id(self, value: str) -> PlannedResource | None:
-        """Return the resource that has an id."""
+        """Return the resource that has an id and is no part of another, whose id it might share."""
         return self._by_id.get(value)
 
     def referred(self, resource: PlannedResource, *attributes: str) -> tuple[PlannedResource, ...]:

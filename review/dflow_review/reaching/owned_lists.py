@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +20,7 @@ from dflow_review.reaching.entries import (
     unknown_list,
 )
 from dflow_review.reaching.identity import list_of
-from dflow_review.reaching.rows import empty_means, families_of, row_named
+from dflow_review.reaching.rows import empty_means, families_of, row_named, vendor_of
 from dflow_review.values import Missing
 
 if TYPE_CHECKING:
@@ -32,18 +31,10 @@ if TYPE_CHECKING:
     from dflow_review.reaching.entries import List
     from dflow_review.values import Block
 
-TYPE: Final = re.compile(r"dflow_(\w+)_allowlist")
-
 _REDUNDANT: Final = frozenset({"subscription_id", "region"})
 """Locators without which a list is known everywhere."""
 _DENIES: Final = " (deny"
 """In the spelling of an entry that shuts somebody out."""
-
-
-def vendor_of(resource_type: str) -> str | None:
-    """Return the vendor's key if it is a type of ours that holds entries."""
-    found = TYPE.fullmatch(resource_type)
-    return found[1] if found else None
 
 
 def parts_of(directory: Directory, resource: PlannedResource, sides: Sequence[Side] = BOTH) -> Iterator[Part]:

@@ -18,7 +18,7 @@ from dflow_review.reaching.inline_table import BY_TYPE
 from dflow_review.reaching.movement import change_of
 from dflow_review.reaching.node_notes import said_in
 from dflow_review.reaching.nodes import Nodes
-from dflow_review.reaching.rows import empty_means, families_of, official_types
+from dflow_review.reaching.rows import empty_means, families_of, official_types, vendor_of
 from dflow_vendors import EmptyMeans
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _parts(directory: Directory, unread: list[tuple[str, str]]) -> Iterator[Part
 
 
 def _reader(kind: str) -> Reader | None:
-    if owned_lists.vendor_of(kind) is not None:
+    if vendor_of(kind) is not None:
         return owned_lists.parts_of
     if kind in official_types():
         return official_entries.parts_of

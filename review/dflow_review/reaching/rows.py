@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from dflow_review.reaching.inline_table import BY_TYPE, Kind
 from dflow_vendors import EmptyMeans, Family, all_vendors, vendor_named
+from dflow_vendors.official import Holds
 
 if TYPE_CHECKING:
     from dflow_vendors import OfficialResource, Vendor
+
+
+_OWNED: Final = re.compile(r"dflow_(\w+)_allowlist")
+_BESIDE: Final = frozenset({"dflow_service_variables"})
+"""Further types whose objects have the id of what they belong to."""
+
+
+def vendor_of(resource_type: str) -> str | None:
+    """Return the vendor's key if it is a type of ours that holds entries."""
+    found = _OWNED.fullmatch(resource_type)
+    return found[1] if found else None
+
+
+@cache
+def belongs_to_another(resource_type: str) -> bool:
+    """Say whether a resource is part of something else, whose id it may have as its own."""
+    if vendor_of(resource_type) is not None or resource_type in _BESIDE:
+        return True
+    whole = BY_TYPE.get(resource_type)
+    if whole is not None:
+        return whole.kind is Kind.LIST
+    official = official_types().get(resource_type)
+    return official is not None and official[1].holds is Holds.ONE_ENTRY
 
 
 @cache
