@@ -95,7 +95,7 @@ def _filters(review: Review) -> Iterator[str]:
     yield "</fieldset>"
     yield from _select("environment", "Environment", environments)
     yield from _select("database", "Database", databases)
-    yield '<button type="reset">Show everything</button>'
+    yield '<button type="button" id="everything">Show everything</button>'
     yield '<output id="count" for="filters" aria-live="polite"></output>'
     yield "</form>"
 

@@ -76,7 +76,7 @@ function apply() {
 }
 form.addEventListener("change", apply);
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("reset", () => requestAnimationFrame(apply));
+document.getElementById("everything").addEventListener("click", () => { form.reset(); apply(); });
 form.hidden = false;
 apply();
 """
