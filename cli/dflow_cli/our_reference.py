@@ -1,10 +1,11 @@
-"""The reference of the dflow provider: from its schema, the examples in examples/, and the vendors' rows."""
+"""The reference: from the provider's schema, the examples in examples/, the vendors' rows and the review's rules."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from dflow_cli import launcher
+from dflow_cli.rules_page import rules_page
 from dflow_cli.vendor_pages import example_files, matrix_page
 from dflow_codegen.reference import FurtherPage, Sources, reference_files
 from dflow_provider.catalogue import OWNED_ALLOWLISTS
@@ -31,6 +32,12 @@ def our_reference() -> dict[str, str]:
                 "Vendors",
                 "How each vendor's allowlist works, and which resources keep entries on it.",
                 matrix_page(),
+            ),
+            FurtherPage(
+                "rules.md",
+                "Rules",
+                "What the review looks for in plans, and how to accept what it finds.",
+                rules_page(),
             ),
         ),
     )

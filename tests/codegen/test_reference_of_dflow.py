@@ -42,7 +42,7 @@ def test_everything_the_provider_has_has_a_page():
     }
     wanted = [f"{folder}/{name.removeprefix('dflow_')}.md" for folder, names in kinds.items() for name in names]
 
-    assert sorted([*wanted, "index.md", "provider.md", "vendors.md"]) == EVERY_PAGE
+    assert sorted([*wanted, "index.md", "provider.md", "rules.md", "vendors.md"]) == EVERY_PAGE
 
 
 @pytest.mark.parametrize("name", [page for page in EVERY_PAGE if page.startswith("resources/")])

@@ -36,6 +36,7 @@ def test_a_rule_says_what_is_good_why_and_what_to_do(each, _check):
     for text in (each.why, each.remedy):
         assert text[0].isupper() or text.startswith("dFlow")
         assert text.endswith(".")
+        assert "<" not in re.sub(r"`[^`]*`", "", text), "Markdown would take it for HTML"
 
 
 @pytest.mark.parametrize(("each", "check"), RULES, ids=[each.id for each, _ in RULES])

@@ -32,11 +32,11 @@ GENERATED_VARIABLE: Final = Rule(
     id="DFLOW082",
     title="Secrets stay the same until somebody changes them",
     why=(
-        "dFlow makes up a new value for secret() whenever any variable of the service is saved: sessions end, and what "
-        "was encrypted with the old value is lost."
+        "dFlow makes up a new value for `secret()` whenever any variable of the service is saved: sessions end, and "
+        "what was encrypted with the old value is lost."
     ),
     severity=Severity.MEDIUM,
-    remedy="Generate the value once and pass it as a secret: secret_variables_wo, or Secret.from_environment(…).",
+    remedy="Generate the value once and pass it as a secret: `secret_variables_wo`, or `Secret.from_environment(…)`.",
 )
 
 _KEY: Final = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")

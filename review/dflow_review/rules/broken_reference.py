@@ -31,7 +31,7 @@ BROKEN_REFERENCE: Final = Rule(
     title="References find what they ask for",
     why="dFlow replaces a reference to something that does not exist by nothing, and reports no error.",
     severity=Severity.HIGH,
-    remedy="Name a service of the same Environment and a variable it has, {{ <service>.<VARIABLE> }}.",
+    remedy="Name a service of the same Environment and a variable it has, `{{ <service>.<VARIABLE> }}`.",
 )
 
 _DATABASE: Final = "dflow_database_service"

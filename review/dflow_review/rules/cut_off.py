@@ -27,8 +27,8 @@ CUT_OFF: Final = Rule(
     ),
     severity=Severity.HIGH,
     remedy=(
-        "Ask whose they are. To keep them, own single entries (dflow_<vendor>_allowlist, or the vendor's resource for "
-        "one entry) in place of the whole list, or write them into it."
+        "Ask whose they are. To keep them, own single entries (`dflow_<vendor>_allowlist`, or the vendor's resource "
+        "for one entry) in place of the whole list, or write them into it."
     ),
 )
 _SHOWN: Final = 3

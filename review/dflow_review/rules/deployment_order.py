@@ -25,7 +25,7 @@ DEPLOYMENT_ORDER: Final = Rule(
         "still turns it away, and the deployment fails or comes up broken."
     ),
     severity=Severity.MEDIUM,
-    remedy="Name the allowlist in the deployment's `depends_on`; connect_to and Deployment do so by themselves.",
+    remedy="Name the allowlist in the deployment's `depends_on`; `connect_to` and `Deployment` do so by themselves.",
 )
 
 _DEPLOYMENT: Final = "dflow_deployment"

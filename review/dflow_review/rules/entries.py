@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.plan import Action, Mode
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 _GOOD_PART_OF_THE_INTERNET: Final = {4: 2 ** (32 - 7), 6: 2 ** (128 - 15)}
 """So many addresses in a row: what the dflow provider refuses without a reason, too."""
 _REPLACED: Final = frozenset({Action.REPLACE_CREATE_FIRST, Action.REPLACE_DELETE_FIRST})
-_NO_ENTRY: Final = re.compile(r"(?:nobody or )?everybody: ")
+_NO_ENTRY: Final = ("everybody: ", "nobody or everybody: ")
 """How an opening is spelled that stands for what it means that a list is empty or not in force."""
 
 
@@ -38,6 +37,8 @@ def widens(opening: Opening, change: DatabaseChange) -> bool:
 
 def added(change: DatabaseChange) -> Iterator[Opening]:
     """Yield the openings that were not there before, whichever resource wrote them then."""
+    if change.before == change.after:
+        return
     before = {_identity(opening) for opening in change.before}
     for opening in change.after:
         if is_entry(opening) and _identity(opening) not in before:
@@ -53,7 +54,7 @@ def unknown_sources(change: DatabaseChange) -> Iterator[Opening]:
 
 def is_entry(opening: Opening) -> bool:
     """Say whether an opening stands on a list, rather than for what it means that nothing does."""
-    return _NO_ENTRY.match(opening.source.spelling) is None
+    return not opening.source.spelling.startswith(_NO_ENTRY)
 
 
 def is_emptied(change: DatabaseChange) -> bool:

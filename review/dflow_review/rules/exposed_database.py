@@ -26,7 +26,7 @@ EXPOSED_DATABASE: Final = Rule(
     ),
     severity=Severity.HIGH,
     remedy=(
-        "Unexpose it in dFlow's dashboard; services of its Environment reach it by {{ <name>.POSTGRES_URI }} all the "
+        "Unexpose it in dFlow's dashboard; services of its Environment reach it by `{{ <name>.POSTGRES_URI }}` all the "
         "same."
     ),
 )

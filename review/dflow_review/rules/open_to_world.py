@@ -23,8 +23,8 @@ OPEN_TO_WORLD: Final = Rule(
     ),
     severity=Severity.CRITICAL,
     remedy=(
-        "List the addresses your services leave from: connect the service with connect_to, or use "
-        "data.dflow_worker_node.….outbound_cidr."
+        "List the addresses your services leave from: connect the service with `connect_to`, or use "
+        "`data.dflow_worker_node.….outbound_cidr`."
     ),
 )
 

@@ -35,8 +35,8 @@ CONNECTION_STRING: Final = Rule(
     ),
     severity=Severity.HIGH,
     remedy=(
-        "Change the password. Then pass the string as a secret (secret_variables_wo, or connect_to with a Secret), or "
-        "refer to the database: {{ <service>.POSTGRES_URI }}."
+        "Change the password. Then pass the string as a secret (`secret_variables_wo`, or `connect_to` with a `Secret`), "
+        "or refer to the database: `{{ <service>.POSTGRES_URI }}`."
     ),
 )
 PLAINTEXT_SECRET: Final = Rule(
@@ -48,7 +48,7 @@ PLAINTEXT_SECRET: Final = Rule(
     ),
     severity=Severity.HIGH,
     remedy=(
-        "Change the secret, because others may have read it. Then pass it by a write-only argument (…_wo) from an "
+        "Change the secret, because others may have read it. Then pass it by a write-only argument (`…_wo`) from an "
         "ephemeral resource such as dflow_process_environment, or let the vendor keep it."
     ),
 )

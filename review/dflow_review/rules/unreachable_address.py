@@ -25,7 +25,7 @@ PRIVATE_ADDRESS: Final = Rule(
     severity=Severity.HIGH,
     remedy=(
         "Write the public address the connections come from, the one of its NAT if it is behind one: "
-        'egress={"<node>": "<address>"} on the Environment.'
+        '`egress={"<node>": "<address>"}` on the Environment.'
     ),
 )
 DOCUMENTATION_ADDRESS: Final = Rule(
