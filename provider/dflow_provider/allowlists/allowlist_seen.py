@@ -54,7 +54,7 @@ class Seen:
                 for address in entries.values()
             },
             "active_entries": self._active(entries.values()),
-            "owned_entries": [*sorted(entry.spelling for entry in self._ours())],
+            "owned_entries": [*sorted({entry.spelling for entry in self._ours()})],
             "foreign_entries": [*self.foreign],
             "shared_with": dict(self._shared(entries.values())),
             "open_to_world": bool(self.wide) or self.listing.open_because is not None,

@@ -108,25 +108,49 @@ class Engine:
 
         An entry we recorded whose note is empty now has lost its mark to a tool that does not keep notes: still ours.
         """
-        match self.adapter.vendor.owner_mark:
-            case OwnerMark.NOWHERE:
-                return entry.cidr in recorded
-            case OwnerMark.NOTE if not entry.note:
-                return entry.cidr in recorded
-            case _:
-                return self.owner in entry.owners
+        if self._goes_by_the_record(entry):
+            return entry.cidr in recorded
+        return self.owner in entry.owners
 
-    def plan(self, listing: Listing, wanted: Sequence[WantedEntry], recorded: frozenset[str] = frozenset()) -> Change:
-        """Say what is missing from the list and what of ours is too much."""
+    def _goes_by_the_record(self, entry: ListedEntry) -> bool:
+        mark = self.adapter.vendor.owner_mark
+        return mark is OwnerMark.NOWHERE or (mark is OwnerMark.NOTE and not entry.note)
+
+    def copies(self, listing: Listing, recorded: frozenset[str]) -> Counter[str]:
+        """Count the entries without a mark that others put beside ours of the same address: we add one of each."""
+        unmarked = (entry.cidr for entry in listing.entries if self._goes_by_the_record(entry))
+        found = Counter(cidr for cidr in unmarked if cidr is not None and cidr in recorded)
+        marked = {entry.cidr for entry in listing.entries if self.owner in entry.owners}
+        return Counter({cidr: number - (cidr not in marked) for cidr, number in found.items()})
+
+    def plan(
+        self,
+        listing: Listing,
+        wanted: Sequence[WantedEntry],
+        recorded: frozenset[str] = frozenset(),
+        copies: Counter[str] | None = None,
+    ) -> Change:
+        """Say what is missing from the list and what of ours is too much.
+
+        Args:
+            listing: the list.
+            wanted: all entries of this owner.
+            recorded: the addresses we added before, for vendors without owner marks.
+            copies: how many entries of the same address others have beside ours; as the list shows them unless given.
+        """
         missing = dict(by_cidr(wanted))
+        stay = Counter({cidr: len(listing.entries) for cidr in missing})
+        stay.update(self.copies(listing, recorded) if copies is None else copies)
         changes = _Changes()
-        for entry in listing.entries:
+        for entry in sorted(listing.entries, key=lambda entry: self.owner not in entry.owners):  # ours before copies
             ours = self.owns(entry, recorded)
             if self.adapter.vendor.owner_mark is OwnerMark.OWN_ENTRY and not ours:
                 continue  # whatever it opens is no concern of ours: we have an entry of our own
             want = missing.pop(entry.cidr, None) if entry.cidr is not None else None
             if want is not None:
                 self._keep(want, entry, ours, changes)
+            elif ours and entry.cidr is not None and self._goes_by_the_record(entry) and stay[entry.cidr] > 0:
+                stay[entry.cidr] -= 1  # alike, so that it makes no difference which of them is left to the others
             elif ours:
                 self._drop(entry, changes)
         return changes.with_additions(self._to_add(missing, listing, changes))
@@ -262,6 +286,7 @@ class _Reconciliation:
         self._owned = recorded
         self._before_write = before_write
         self._written = False
+        self._copies: Counter[str] | None = None
         self._first: Listing | None = None
         self._last: Listing | None = None
 
@@ -283,7 +308,7 @@ class _Reconciliation:
             trouble = None
             try:
                 listing = self._read()
-                change = self._engine.plan(listing, self._wanted, self._owned)
+                change = self._engine.plan(listing, self._wanted, self._owned, self._copies)
                 if change.is_empty:
                     return self._done(listing)
                 if just_wrote:
@@ -302,7 +327,9 @@ class _Reconciliation:
     def _read(self) -> Listing:
         self._last = None
         self._last = self._adapter.read()
-        self._first = self._first or self._last
+        if self._first is None:
+            self._first = self._last
+            self._copies = self._engine.copies(self._last, self._owned)
         return self._last
 
     def _read_once_more(self) -> Listing | None:

@@ -112,6 +112,9 @@ class ContractServer(ABC):
     TAKES_IPV6: ClassVar[bool] = True
     """Whether its list takes IPv6, of a vendor that does."""
 
+    TAKES_COPIES: ClassVar[bool] = True
+    """Whether a list that is written whole may hold an address twice."""
+
     ENTRIES_PER_WRITE: ClassVar[int] = 1_000_000
     """How many entries the vendor takes in one call."""
 

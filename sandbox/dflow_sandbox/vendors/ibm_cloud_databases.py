@@ -25,6 +25,7 @@ _MOST: Final = 100
 class IbmServer(ContractServer):
     """One deployment. A change needs the ETag of what was read, and is a task that takes two looks."""
 
+    TAKES_COPIES: ClassVar[bool] = False
     locators: ClassVar[Mapping[str, str]] = {
         "region": "eu-de",
         "deployment": (

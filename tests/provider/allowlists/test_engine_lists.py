@@ -267,3 +267,36 @@ def test_a_write_nobody_knows_the_fate_of_is_looked_up_before_it_is_sent_again(d
     assert outcome.problem is None
     assert outcome.owned == {"203.0.113.1/32"}
     assert (database.reads, database.writes) == (2, 1)
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["left", "kept"])
+def test_of_two_alike_one_is_ours_and_goes_also_while_a_write_is_slow_to_show(gone: bool):
+    """The copy that is left looks like the one that went: only how many there were at first tells."""
+    database = Database([*copy.deepcopy(FOREIGN), {"value": "203.0.113.1/32"}, {"value": "203.0.113.1/32"}], False)
+    written: list[int] = []
+
+    @dataclass
+    class Slow(WholeList):
+        """Shows a write one reading late."""
+
+        before: Listing | None = None
+
+        def read(self) -> Listing:
+            shown, self.before = self.before, None
+            return shown or super().read()
+
+        def apply(self, change, listing) -> None:
+            elements = [entry.handle for entry in listing.entries]
+            for entry in change.remove:
+                elements.remove(entry.handle)
+            written.append(len(elements))
+            database.entries = elements
+            self.before = listing
+
+    slow = Engine(Slow(database, UNLOCKED), "shop", pauses=AT_ONCE)
+
+    outcome = slow.reconcile(() if gone else wants("203.0.113.1/32"), Stop(), frozenset({"203.0.113.1/32"}))
+
+    assert outcome.problem is None
+    assert written == ([len(FOREIGN) + 1] if gone else [])
+    assert database.values().count("203.0.113.1/32") == (1 if gone else 2)

@@ -135,6 +135,30 @@ def test_spelling_and_order_make_no_difference(
     assert terraform.second_plan_is_empty(shuffled, state)
 
 
+def test_an_address_that_stands_twice_is_no_difference_and_others_keep_their_copy(
+    row: Vendor, server: ContractServer, terraform: Any, config: Any, addresses: list[str]
+):
+    if row.pattern not in {CallPattern.LOCKED_LIST, CallPattern.UNLOCKED_LIST} or not server.TAKES_COPIES:
+        pytest.skip("this vendor has an address once, or tells entries apart by an id")
+    server.put_by_hand(addresses[3])
+    server.put_by_hand(addresses[3])
+    before = server.listed()
+    one, both = ({"fra-1": addresses[0], "nat": addresses[3]}, {"fra-1": addresses[0], "fra-2": addresses[1]})
+    state = terraform.apply(config(one))
+    server.put_by_hand(addresses[0])
+    with_copies = server.listed()
+
+    state = terraform.refresh(state)
+    assert terraform.plan(config(one), state) == state
+    state = terraform.apply(config(both), state)
+    assert len(server.listed()) == len(with_copies) + 1
+    terraform.destroy(state)
+
+    assert len(server.listed()) == len(before) + 1
+    server.remove_by_hand(addresses[0])
+    assert server.listed() == before
+
+
 def test_a_new_address_is_added_before_the_old_one_goes(
     server: ContractServer, terraform: Any, config: Any, addresses: list[str]
 ):
