@@ -50,9 +50,9 @@ class Block:
         value = _at(self.values, path)
         if value is None:
             return Missing.ABSENT
-        if unknown and _any_mark(unknown):
+        if unknown and any_mark(unknown):
             return Missing.UNKNOWN
-        return Missing.SENSITIVE if sensitive and _any_mark(sensitive) else value
+        return Missing.SENSITIVE if sensitive and any_mark(sensitive) else value
 
     def text(self, *path: str | int) -> str | Missing:
         """Return a string; anything else that is there counts as absent."""
@@ -104,16 +104,20 @@ def _step(value: Plain, step: str | int) -> Plain:
     return None
 
 
-def _any_mark(marks: Plain) -> bool:
-    match marks:
-        case bool():
-            return marks
-        case dict():
-            return any(_any_mark(each) for each in marks.values())
-        case list():
-            return any(_any_mark(each) for each in marks)
-        case _:
-            return False
+def any_mark(marks: Plain) -> bool:
+    """Say whether anything is marked. However deep the marks are, they take no room on the stack."""
+    if not isinstance(marks, dict | list):
+        return marks is True
+    left: list[Plain] = [marks]
+    while left:
+        each = left.pop()
+        if each is True:
+            return True
+        if each and isinstance(each, dict):
+            left.extend(each.values())
+        elif each and isinstance(each, list):
+            left.extend(each)
+    return False
 
 
 NOTHING: Final = Block({})

@@ -19,6 +19,7 @@ from dflow_review.reaching.movement import change_of
 from dflow_review.reaching.node_notes import said_in
 from dflow_review.reaching.nodes import Nodes
 from dflow_review.reaching.rows import empty_means, families_of, official_types, vendor_of
+from dflow_review.reading.document import nested_too_deeply
 from dflow_vendors import EmptyMeans
 
 if TYPE_CHECKING:
@@ -46,12 +47,19 @@ _Key = tuple[str, int | None]
 
 
 def reach_of(plans: Iterable[Plan]) -> Reach:
-    """Return who can reach which database, before and after all of the plans are applied."""
-    with paused_collection():
-        directory = Directory(plans)
-        unread: list[tuple[str, str]] = []
-        lists = assembled(_parts(directory, unread))
-        return Reach(_Found(directory, lists).changes(), tuple(sorted(unread)))
+    """Return who can reach which database, before and after all of the plans are applied.
+
+    Raises:
+        ReviewError: values are nested too deeply to be compared.
+    """
+    try:
+        with paused_collection():
+            directory = Directory(plans)
+            unread: list[tuple[str, str]] = []
+            lists = assembled(_parts(directory, unread))
+            return Reach(_Found(directory, lists).changes(), tuple(sorted(unread)))
+    except RecursionError:
+        raise nested_too_deeply("A plan") from None
 
 
 def _parts(directory: Directory, unread: list[tuple[str, str]]) -> Iterator[Part]:

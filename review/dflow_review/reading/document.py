@@ -56,6 +56,14 @@ def parse(data: bytes, where: str, *, largest: int = LARGEST) -> Document:
     return Document(_object(_value(_text(data, where), where), where), sha256)
 
 
+def nested_too_deeply(where: str) -> ReviewError:
+    """Return the error for a file with too many objects or lists in each other."""
+    return ReviewError(
+        "plan is nested too deeply",
+        f"{where} has objects or lists in each other, so deep that no Terraform provider wrote it. {_HOW}",
+    )
+
+
 def _text(data: bytes, where: str) -> str:
     if data.startswith(_ZIP):
         raise ReviewError(
@@ -92,10 +100,7 @@ def _value(text: str, where: str) -> Plain:
         if _SURROGATE.search(text):
             _refuse_half_characters(value, where)
     except RecursionError:
-        raise ReviewError(
-            "plan is nested too deeply",
-            f"{where} has objects or lists in each other, so deep that no Terraform provider wrote it. {_HOW}",
-        ) from None
+        raise nested_too_deeply(where) from None
     except json.JSONDecodeError as error:
         raise _not_json(text, error, where) from None
     except ValueError as error:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.errors import ReviewError
 from dflow_review.plan import Action, Mode, Plan, PlannedResource
 from dflow_review.reading.references import UNTIED, links_in, without_keys
-from dflow_review.values import Block
+from dflow_review.values import Block, any_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from dflow_review.reading.document import Document
     from dflow_review.reading.references import Links
@@ -63,7 +64,7 @@ def plan_from(document: Document, name: str, where: str) -> Plan:
         *reader.changes(content.get("resource_drift"), "resource_drift", is_drift=True),
     ]
     there = {each.address for each in resources if not each.is_drift}
-    resources += (each for each in reader.state(content.get("prior_state")) if each.address not in there)
+    resources += reader.state(content.get("prior_state"), there)
     resources.sort(key=_by_address)
     program = content.get("terraform_version")
     return Plan(
@@ -137,8 +138,8 @@ class _Reader:
                 raise self._wrong(place, "an object", entry)
             yield self._change(entry, place, is_drift=is_drift)
 
-    def state(self, state: Plain) -> Iterator[PlannedResource]:
-        """Yield what the state before the plan has, as resources that nothing happens to."""
+    def state(self, state: Plain, changing: Container[str]) -> Iterator[PlannedResource]:
+        """Yield what the state before the plan has besides what changes, as resources that nothing happens to."""
         values = state.get("values") if isinstance(state, dict) else None
         modules = [(values.get("root_module") if isinstance(values, dict) else None, 0)]
         while modules:
@@ -151,6 +152,9 @@ class _Reader:
             for entry in entries if isinstance(entries, list) else ():
                 if not isinstance(entry, dict):
                     raise self._wrong("prior_state", "objects as resources", entry)
+                address = entry.get("address")
+                if isinstance(address, str) and address in changing:
+                    continue
                 side = self._side(entry, "values", None, "sensitive_values", "prior_state")
                 yield self._resource(entry, "prior_state", Action.NO_OP, side, side, is_drift=False)
 
@@ -217,8 +221,10 @@ class _Reader:
 
     def _marks(self, marks: Plain, place: str) -> Plain:
         match marks:
-            case True | dict():
-                return marks
+            case True:
+                return True
+            case dict():
+                return marks if any_mark(marks) else _NO_MARKS
             case False | None:
                 return _NO_MARKS
             case _:
@@ -238,9 +244,14 @@ class _Reader:
         )
 
 
+@lru_cache(maxsize=1024)
+def _without_registry(name: str) -> str:
+    return "/".join(name.split("/")[-2:])
+
+
 def _provider(name: Plain) -> str:
     """`registry.terraform.io/dflow-cdktf/dflow` is `dflow-cdktf/dflow`."""
-    return "/".join(name.split("/")[-2:]) if isinstance(name, str) else ""
+    return _without_registry(name) if isinstance(name, str) else ""
 
 
 def _optional(value: Plain) -> str:

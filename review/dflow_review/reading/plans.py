@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dflow_review.collection import paused_collection
 from dflow_review.errors import ReviewError
 from dflow_review.reading.baseline import compared
-from dflow_review.reading.document import parse
+from dflow_review.reading.document import nested_too_deeply, parse
 from dflow_review.reading.files import Form, inputs
 from dflow_review.reading.plan_json import looks_like_plan, plan_from
 from dflow_review.reading.synthesized import looks_synthesized, plan_of_program
@@ -42,6 +42,13 @@ def read_plans(
 
 
 def _plan(source: Input) -> Plan:
+    try:
+        return _read(source)
+    except RecursionError:
+        raise nested_too_deeply(source.where) from None
+
+
+def _read(source: Input) -> Plan:
     document = parse(source.read(), source.where)
     if looks_like_plan(document.content):
         return plan_from(document, source.name, source.where)
