@@ -86,11 +86,20 @@ def connections_of(change: DatabaseChange) -> tuple[Connection, ...]:
     return tuple(sorted(found, key=lambda each: (order.index(each.status), each.who, each.spelling, each.resource)))
 
 
+def changing(change: DatabaseChange) -> tuple[Connection, ...]:
+    """Return the connections that change or cannot be told; what several resources say alike, once."""
+    found: dict[tuple[Status, str, str], Connection] = {}
+    for connection in connections_of(change):
+        if connection.status is not Status.SAME:
+            found.setdefault((connection.status, connection.who, connection.spelling), connection)
+    return tuple(found.values())
+
+
 def changed(reach: Reach) -> tuple[DatabaseChange, ...]:
     """Return the databases whose reachability changes or cannot be told: the widened ones first, then by name."""
     order = [Movement.WIDENED, Movement.BOTH, Movement.UNKNOWN, Movement.NARROWED]
-    moving = [change for change in reach.changes if change.movement in order]
-    return tuple(sorted(moving, key=lambda change: (order.index(change.movement), *_identity(change))))
+    found = [change for change in reach.changes if change.movement in order]
+    return tuple(sorted(found, key=lambda change: (order.index(change.movement), *_identity(change))))
 
 
 def unchanged(reach: Reach) -> tuple[DatabaseChange, ...]:

@@ -163,25 +163,31 @@ def _merged(boxes: list[Box]) -> Box:
 
 
 def _arrows(paths: Sequence[_Path]) -> tuple[Arrow, ...]:
-    found: dict[tuple[str, str], list[_Path]] = {}
+    """A source that is let in by one entry and was by another has an arrow for each; a service has one to its node."""
+    to_nodes: dict[tuple[str, str], list[_Path]] = {}
+    to_databases: dict[tuple[str, str, int], list[_Path]] = {}
+    order = list(Status)
     for path in paths:
         if path.service is not None:
-            found.setdefault((path.service.key, path.source.key), []).append(path)
-        found.setdefault((path.source.key, path.database.key), []).append(path)
-    return tuple(
-        Arrow(
-            start,
-            end,
-            _status({path.status for path in group}),
-            _union((*path.source.environments, *path.database.environments) for path in group),
-            _union(path.database.databases for path in group),
-        )
-        for (start, end), group in sorted(found.items())
+            to_nodes.setdefault((path.service.key, path.source.key), []).append(path)
+        to_databases.setdefault((path.source.key, path.database.key, order.index(path.status)), []).append(path)
+    arrows = [_arrow(*ends, _status({path.status for path in group}), group) for ends, group in to_nodes.items()]
+    arrows += [_arrow(start, end, order[number], group) for (start, end, number), group in to_databases.items()]
+    return tuple(sorted(arrows, key=lambda arrow: (arrow.start, arrow.end, order.index(arrow.status))))
+
+
+def _arrow(start: str, end: str, status: Status, paths: Sequence[_Path]) -> Arrow:
+    return Arrow(
+        start,
+        end,
+        status,
+        _union((*path.source.environments, *path.database.environments) for path in paths),
+        _union(path.database.databases for path in paths),
     )
 
 
 def _status(of_paths: set[Status]) -> Status:
-    """Return what becomes of an arrow that several ways share: it stays as long as one of them does."""
+    """Return what becomes of a service's arrow that several ways share: it stays as long as one of them does."""
     if len(of_paths) == 1:
         return next(iter(of_paths))
     if Status.SAME in of_paths or {Status.ADDED, Status.REMOVED} <= of_paths:

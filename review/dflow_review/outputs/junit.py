@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from dflow_review.finding import Answer
 from dflow_review.outputs import wording
-from dflow_review.outputs.connection import Status, connections_of
+from dflow_review.outputs.connection import changing
 from dflow_review.outputs.escape import visible
 from dflow_review.reach import Movement
 
@@ -45,8 +45,8 @@ def render(review: Review) -> str:
 
 def _database(change: DatabaseChange) -> _Case:
     name, words = wording.database(change), wording.movement(change)
-    moving = [each for each in connections_of(change) if each.status is not Status.SAME]
-    long = "; ".join(f"{each.status.value}: {each.who} {wording.where_from(each)}".strip() for each in moving)
+    connections = changing(change)
+    long = "; ".join(f"{each.status.value}: {each.who} {wording.where_from(each)}".strip() for each in connections)
     match change.movement:
         case Movement.WIDENED | Movement.BOTH:
             return name, "failure", words, long

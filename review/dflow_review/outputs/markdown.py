@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.outputs import mermaid, wording
-from dflow_review.outputs.connection import Status, changed, connections_of, unchanged
+from dflow_review.outputs.connection import Status, changed, changing, unchanged
 from dflow_review.outputs.escape import visible
 from dflow_review.reach import Movement
 
@@ -89,10 +89,13 @@ def _without_meaning(character: str) -> str:
 def _row(change: DatabaseChange) -> str:
     belongs = wording.belongs_to(change)
     name = _cell(wording.database(change)) + (f"<br>{prose(belongs)}" if belongs else "")
-    moving = [each for each in connections_of(change) if each.status is not Status.SAME]
-    who = [f"{_MARKS[each.status]} {_cell(each.who)} {prose(wording.where_from(each))}".rstrip() for each in moving[:8]]
-    if len(moving) > 8:
-        who.append(f"and {len(moving) - 8} more")
+    connections = changing(change)
+    who = [
+        f"{_MARKS[each.status]} {_cell(each.who)} {prose(wording.where_from(each))}".rstrip()
+        for each in connections[:8]
+    ]
+    if len(connections) > 8:
+        who.append(f"and {len(connections) - 8} more")
     return f"| {_SIGNS[change.movement]} | {name} | {prose(wording.movement(change))} | {'<br>'.join(who)} |"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.outputs import wording
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _WIDTH: Final = 230
 _HEIGHT: Final = 50
 _ROW: Final = 68
+_BESIDE: Final = 14
 _GAP: Final = 120
 _MARGIN: Final = 20
 _TOP: Final = 54
@@ -107,7 +109,7 @@ def drawing(review: Review, first: str = "") -> str:
         f'<desc id="dflow-about">{_text(wording.headline(review), 300)}.</desc>',
         f'<rect class="paper" width="{width}" height="{height}"/>',
         *_heads(graph),
-        *(_arrow(arrow, places) for arrow in sorted(graph.arrows, key=_goes_on_top)),
+        *(_arrow(arrow, places, shift) for arrow, shift in sorted(_side_by_side(graph.arrows), key=_goes_on_top)),
         *(_box(box, _status_of(box, graph), places[box.key]) for box in graph.boxes),
         *_legend(graph, height),
         "</svg>",
@@ -173,10 +175,18 @@ def _shape(column: Column, left: int, top: float) -> str:
     return f'<rect class="box" x="{left}" y="{top:g}" width="{_WIDTH}" height="{_HEIGHT}" rx="{radius:g}"/>'
 
 
-def _arrow(arrow: Arrow, places: Mapping[str, tuple[int, float]]) -> str:
+def _side_by_side(arrows: tuple[Arrow, ...]) -> Iterator[tuple[Arrow, float]]:
+    """Return each arrow with how far from the middle it begins and ends, for several between the same boxes."""
+    for _, several in groupby(arrows, key=lambda arrow: (arrow.start, arrow.end)):
+        group = list(several)
+        for number, arrow in enumerate(group):
+            yield arrow, _BESIDE * (number - (len(group) - 1) / 2)
+
+
+def _arrow(arrow: Arrow, places: Mapping[str, tuple[int, float]], shift: float) -> str:
     (start_left, start_top), (end_left, end_top) = places[arrow.start], places[arrow.end]
-    x1, y1 = start_left + _WIDTH, start_top + _HEIGHT / 2
-    x2, y2 = end_left - 9, end_top + _HEIGHT / 2
+    x1, y1 = start_left + _WIDTH, start_top + _HEIGHT / 2 + shift
+    x2, y2 = end_left - 9, end_top + _HEIGHT / 2 + shift
     middle_x, middle_y = (x1 + x2) / 2, (y1 + y2) / 2
     kind = CLASSES[arrow.status]
     about = f'data-environments="{marks(arrow.environments)}" data-databases="{marks(arrow.databases)}"'
@@ -189,8 +199,8 @@ def _arrow(arrow: Arrow, places: Mapping[str, tuple[int, float]]) -> str:
     )
 
 
-def _goes_on_top(arrow: Arrow) -> bool:
-    return arrow.status is not Status.SAME
+def _goes_on_top(drawn: tuple[Arrow, float]) -> bool:
+    return drawn[0].status is not Status.SAME
 
 
 def _sign(status: Status, x: float, y: float) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from dflow_review.finding import Severity
 from dflow_review.outputs import wording
-from dflow_review.outputs.connection import Status, changed, connections_of, unchanged
+from dflow_review.outputs.connection import Status, changed, changing, unchanged
 from dflow_review.outputs.escape import columns, visible
 from dflow_review.reach import Movement
 
@@ -122,13 +122,13 @@ def _database(change: DatabaseChange) -> Iterator[_Line]:
     belongs = wording.belongs_to(change)
     name = visible(wording.database(change)) + (f" ({visible(belongs)})" if belongs else "")
     yield sign, sign, f"{name}: {wording.movement(change)}", 2
-    moving = [each for each in connections_of(change) if each.status is not Status.SAME]
-    for connection in moving[:_SOURCES]:
+    connections = changing(change)
+    for connection in connections[:_SOURCES]:
         mark = _SIGNS[connection.status]
         about = wording.where_from(connection)
         yield mark, mark, visible(connection.who) + (f"  {visible(about)}" if about else ""), 6
-    if len(moving) > _SOURCES:
-        yield sign, "…", f"{len(moving) - _SOURCES} more", 6
+    if len(connections) > _SOURCES:
+        yield sign, "…", f"{len(connections) - _SOURCES} more", 6
 
 
 def _variables(changes: Sequence[VariableChange]) -> Iterator[_Line]:

@@ -1,4 +1,4 @@
-from dflow_review.outputs.connection import Status, changed, connections_of, everybody_in, unchanged
+from dflow_review.outputs.connection import Status, changed, changing, connections_of, everybody_in, unchanged
 from dflow_review.outputs.wording import movement
 from dflow_review.ranges import NOBODY, AddressSet
 from dflow_review.reach import DatabaseChange, Movement, Reach
@@ -86,3 +86,11 @@ def test_what_widens_comes_first_and_what_stays_apart(ordinary):
     assert [each.database.name for each in changed(ordinary.reach)] == ["orders", "billing", "reports"]
     assert [each.database.name for each in unchanged(ordinary.reach)] == ["ledger"]
     assert changed(Reach(())) == ()
+
+
+def test_what_two_resources_say_alike_changes_once(build):
+    one, other = (build.opening(build.orders, "203.0.113.9/32", "fra-3", resource=f"a.b{n}") for n in (1, 2))
+    change = build.change(build.orders, (), (one, other), Movement.WIDENED)
+
+    assert len(connections_of(change)) == 2
+    assert [each.resource for each in changing(change)] == ["a.b1"]

@@ -50,3 +50,15 @@ def test_what_is_too_much_for_a_picture_is_left_out_and_counted_but_never_what_c
     assert len(graph.boxes) <= BOXES
     assert "orders:5432" in titles(graph, Column.DATABASES)
     assert graph.left_out == 501 - len(titles(graph, Column.DATABASES))
+
+
+def test_a_node_that_is_let_in_by_one_more_address_keeps_its_arrow_and_gets_another(build):
+    old = build.opening(build.orders, "203.0.113.7/32", "fra-1", services=("web",))
+    new = build.opening(build.orders, "203.0.113.8/32", "fra-1", services=("web",))
+    change = build.change(build.orders, (old,), (old, new), Movement.WIDENED)
+
+    graph = graph_of(Review((), Reach((change,)), Verdicts(())))
+
+    to_database = [arrow.status for arrow in graph.arrows if arrow.start == "source fra-1"]
+    to_node = [arrow.status for arrow in graph.arrows if arrow.end == "source fra-1"]
+    assert (to_database, to_node) == ([Status.ADDED, Status.SAME], [Status.SAME])
