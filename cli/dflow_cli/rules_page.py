@@ -22,7 +22,8 @@ No message holds a value that is marked sensitive, or anything that the search f
 _ACKNOWLEDGING: Final = """\
 ## Accepting a finding
 
-A finding that is to stay is written into a file, `dflow-review.toml`, and `--acknowledge dflow-review.toml` names it:
+A finding that is to stay is written into `dflow-review.toml`, in the directory the command runs in or named by
+`--acknowledge`:
 
 ```toml
 [[acknowledge]]

@@ -77,6 +77,8 @@ class Plan:
         terraform_version: of the program that wrote it; empty if it does not say.
         resources: in the order of their addresses, data sources included.
         warnings: what the reader wants people to know, a newer format for example.
+        besides: what the file holds besides resources, as if each were one: `provider.dflow`, `var.region`,
+            `output.url`, `local.tags`. Only the search for secrets looks at it.
     """
 
     name: str
@@ -85,3 +87,4 @@ class Plan:
     terraform_version: str
     resources: tuple[PlannedResource, ...]
     warnings: tuple[str, ...] = ()
+    besides: tuple[PlannedResource, ...] = ()

@@ -35,8 +35,8 @@ CONNECTION_STRING: Final = Rule(
     ),
     severity=Severity.HIGH,
     remedy=(
-        "Change the password. Then pass the string as a secret (`secret_variables_wo`, or `connect_to` with a `Secret`), "
-        "or refer to the database: `{{ <service>.POSTGRES_URI }}`."
+        "Change the password. Then pass the string as a secret (`secret_variables_wo`, or `connect_to` with a "
+        "`Secret`), or refer to the database: `{{ <service>.POSTGRES_URI }}`."
     ),
 )
 PLAINTEXT_SECRET: Final = Rule(
@@ -129,9 +129,9 @@ def _unknown(subject: Subject, rule: Rule, is_meant: Callable[[str], bool]) -> I
 
 
 def _texts(subject: Subject) -> Iterator[_Text]:
-    """Yield the texts of each resource as it will be; of one that goes, as it was."""
+    """Yield the texts of each resource as it will be; of one that goes, as it was. And what else is in the file."""
     for plan in subject.plans:
-        for resource in plan.resources:
+        for resource in (*plan.resources, *plan.besides):
             block = resource.after if resource.after is not None else resource.before
             if block is not None and not resource.is_drift and _is_suspicious(block):
                 yield from _texts_of(resource, block)

@@ -162,6 +162,8 @@ def kind_of_secret(text: str, name: str, *, is_hidden: bool) -> str | None:
     stripped = text.strip()
     if _NOT_SAID.fullmatch(stripped) or _UUID.fullmatch(stripped) or _LOCATION.match(stripped) or " " in stripped:
         return None
+    if "${" in stripped:
+        return None  # put together by Terraform, from what is looked at where it comes from
     return "what looks like a secret, going by its name and its randomness" if _is_random(stripped) else None
 
 

@@ -28,7 +28,8 @@ WHOLE_LIST: Final = Rule(
     severity=Severity.HIGH,
     remedy=(
         "Write the list in one place only. To add entries to a list of somebody else's, use "
-        "`dflow_<vendor>_allowlist`, which leaves the others alone, and let the other writer ignore changes of its list."
+        "`dflow_<vendor>_allowlist`, which leaves the others alone, and let the other writer ignore changes of "
+        "its list."
     ),
 )
 

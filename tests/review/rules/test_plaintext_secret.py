@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dflow_review.finding import Severity
@@ -130,6 +132,25 @@ def test_cannot_tell_of_values_that_are_known_after_apply(scene, asked):
     )
 
     assert [asked(check, scene.subject(unknown)) for check in CHECKS] == [["acme_thing.a (cannot tell)"]] * 2
+
+
+def test_finds_secrets_besides_resources_and_shows_none(scene):
+    settings = scene.resource("provider.dflow", {"api_key": RANDOM})
+    output = scene.resource("output.url", {"url": CONNECTION})
+    subject = scene.subject()
+    plan = replace(subject.plans[0], besides=(settings, output))
+
+    found = [each for check in CHECKS for each in check(replace(subject, plans=(plan,)))]
+
+    assert [(each.rule.id, each.address) for each in found] == [
+        ("DFLOW062", "output.url"),
+        ("DFLOW063", "provider.dflow"),
+    ]
+    assert RANDOM not in repr(found)
+
+
+def test_passes_a_value_that_terraform_puts_together(scene, asked):
+    assert asked(plans_hold_no_secrets, setting(scene, {"password": "a1B2c3D4-${var.rest}"})) == []
 
 
 @pytest.mark.parametrize("check", CHECKS)
