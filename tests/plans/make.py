@@ -19,6 +19,7 @@ from planmaking.guarded import guarded_cases  # noqa: E402  # found by the line 
 from planmaking.machine import Machine  # noqa: E402
 from planmaking.official import official_cases  # noqa: E402
 from planmaking.owned import owned_cases  # noqa: E402
+from planmaking.rendered import rendered_cases  # noqa: E402
 from planmaking.shop import shop_cases  # noqa: E402
 
 
@@ -27,7 +28,7 @@ def main(wanted: list[str]) -> int:
     made = 0
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
         machine = Machine(Path(scratch), stack)
-        for cases in (official_cases, guarded_cases, owned_cases, shop_cases):
+        for cases in (official_cases, guarded_cases, owned_cases, shop_cases, rendered_cases):
             for name, write in cases(machine):
                 if wanted and not any(name == word or name.startswith(f"{word.rstrip('/')}/") for word in wanted):
                     continue

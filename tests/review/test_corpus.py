@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dflow_provider.catalogue import OWNED_ALLOWLISTS
-from dflow_review.finding import Answer
+from dflow_review.finding import Answer, Severity
 from dflow_review.ranges import AddressSet
 from dflow_review.reach import Movement
 from dflow_review.reaching.inline_table import BY_TYPE
@@ -21,7 +21,7 @@ from dflow_vendors import all_vendors
 
 PLANS = Path(__file__).resolve().parents[1] / "plans"
 CASES = sorted(path.parent.relative_to(PLANS).as_posix() for path in PLANS.rglob("unchanged.json"))
-LISTS = [case for case in CASES if case != "shop"]
+LISTS = [case for case in CASES if case not in {"shop", "rendered/lists"}]
 TODAY = dt.date(2026, 11, 22)
 FIRST = AddressSet.of(["18.195.4.7", "3.121.8.20"])
 ADDED = AddressSet.of(["52.28.9.30"])
@@ -93,7 +93,30 @@ def test_a_new_list_and_a_destroyed_one_are_understood(case: str):
 def test_a_plan_says_whether_its_provider_was_run(case: str):
     for file in (PLANS / case).glob("*.json"):
         content = json.loads(file.read_text(encoding="utf-8"))
-        assert ("provider_not_run" in content) == case.startswith(("official/", "inline/", "aws/")), file
+        assert ("provider_not_run" in content) == case.startswith(("official/", "inline/", "aws/", "rendered/")), file
+
+
+def test_what_the_constructs_render_for_other_providers_is_understood():
+    """The real Terraform has evaluated it, for_each and conditions included."""
+    review = reviewed("rendered/lists/change.json")
+
+    assert len(review.reach.changes) == 20
+    assert {change.added for change in review.reach.changes} == {ADDED}
+    assert {change.removed for change in review.reach.changes} == {AddressSet()}
+    assert {change.database.vendor for change in review.reach.changes} == {
+        vendor.key for vendor in all_vendors() if vendor.official
+    } - {"elastic_cloud", "hetzner_firewall"}
+
+
+def test_a_list_that_the_constructs_open_to_everybody_is_found():
+    found = [each for each in reviewed("rendered/open/create.json").verdicts.open if each.rule.id == "DFLOW001"]
+
+    assert sorted(each.address.partition(".")[0] for each in found) == [
+        "aws_vpc_security_group_ingress_rule",
+        "aws_vpc_security_group_ingress_rule",
+        "azurerm_mssql_firewall_rule",
+    ]
+    assert {each.weight for each in found} == {Severity.CRITICAL}
 
 
 def test_an_address_that_is_known_after_apply_is_bounded_and_named():
