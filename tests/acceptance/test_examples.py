@@ -43,6 +43,8 @@ SECRETS = {
     "ORDERS_URL": "postgres://shop:canary@orders.example.com:5432/orders",
 }
 """The environment variables that examples read."""
+MOUNTED = "/run/secrets/session_key"
+"""The file that an example reads."""
 
 
 @pytest.fixture(scope="module")
@@ -99,10 +101,12 @@ def test_an_example_is_valid_and_about_its_type(name: str, workspace: Workspace,
 
 @pytest.mark.parametrize("name", MAKING_SOMETHING)
 def test_an_example_can_be_applied_and_imported_as_its_page_says(
-    name: str, place: Place, new_workspace: Callable[..., Workspace]
+    name: str, place: Place, new_workspace: Callable[..., Workspace], tmp_path: Path
 ):
     workspace = new_workspace(**SECRETS)
-    text = with_the_place((EXAMPLES / name).read_text(), place)
+    mounted = tmp_path / "mounted"
+    mounted.write_text("canary\n")
+    text = with_the_place((EXAMPLES / name).read_text(), place).replace(MOUNTED, str(mounted))
     (workspace.directory / "example.tf").write_text(text)
     if "shop-production" in text and 'resource "dflow_environment"' not in text:
         open_the_shop(place)
