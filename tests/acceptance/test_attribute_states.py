@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from dflow_acceptance.optional_attributes import OPTIONAL, REQUIRED, Empty, OptionalAttribute, filled_in
+from dflow_acceptance.vendor_attributes import VENDOR_ATTRIBUTES
 
 from dflow_provider.provider import DflowProvider
 from dflow_provider.schema import Attribute, Nested, Presence
@@ -21,6 +22,7 @@ ELSEWHERE = {
     "dflow_cloud_provider_account": {"aws", "dflow", "azure", "gcp", "digitalocean"},  # one of them, by the type
     "dflow_security_group": {"sync"},  # dFlow reaches no AWS here; see test_security_group_sync.py
     "dflow_deployment": {"triggers", "start", "timeout_minutes", "queued_timeout_minutes"},  # test_deployment_life.py
+    **VENDOR_ATTRIBUTES,  # test_vendor_allowlist_attributes.py
 }
 """What has a test of its own."""
 

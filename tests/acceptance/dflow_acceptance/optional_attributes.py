@@ -128,6 +128,7 @@ OPTIONAL: Mapping[str, tuple[OptionalAttribute, ...]] = {
         _text("region", given="eu-central-1"),
         _text("database", given="orders"),
         _text("entries.description", given="the shop"),
+        _text("entries.expires_at", given="2099-12-31T18:00:00Z", empty=Empty.REFUSED),
         _text("open_to_world_reason", given="none of it is true"),
         _number("rule_quota", 50),
     ),
