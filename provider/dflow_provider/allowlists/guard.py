@@ -38,18 +38,24 @@ def refuse_transitions(adapter: Adapter, listing: Listing, change: Change, allow
         return
     before = len(listing.entries)
     after = before + len(change.add) - len(change.remove)
-    sure = "An" if adapter.vendor.empty_means is EmptyMeans.OPEN else "Nobody says that it does not: an"
+    open_ = (
+        "An empty list lets everybody in"
+        if adapter.vendor.empty_means is EmptyMeans.OPEN
+        else "The vendor does not say what an empty list means, so it counts as one that lets everybody in"
+    )
     if before == 0 and after > 0 and Allow.FIRST not in allow:
         raise ProviderError(
             "First entry locks others out",
-            f"{adapter.target} has no entry yet. {sure} empty list lets everybody in, and the first entry locks "
-            f"everybody else out. Add the addresses that have to stay first, or set allow_first = true.",
+            f"{adapter.target} has no entry yet. {open_}, and the first entry locks everybody else out. Add the "
+            f"addresses that have to stay first, or say that this is meant: allow_first = true on the resource, "
+            f"allow_first=LockOut(reason=...) in a stack.",
         )
     if before > 0 and after == 0 and Allow.EMPTY not in allow:
         raise ProviderError(
             "Last entry keeps database closed",
-            f"{', '.join(entry.spelling for entry in change.remove)} is all that is left of {adapter.target}. {sure} "
-            f"empty list lets everybody in. Add an address that may stay, or set allow_empty = true.",
+            f"{', '.join(entry.spelling for entry in change.remove)} is all that is left of {adapter.target}. {open_}. "
+            f"Add an address that may stay, or say that this is meant: allow_empty = true on the resource, "
+            f"allow_empty=OpenToWorld(reason=...) in a stack.",
         )
 
 
