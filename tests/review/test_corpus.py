@@ -119,6 +119,29 @@ def test_a_list_that_the_constructs_open_to_everybody_is_found():
     assert {each.weight for each in found} == {Severity.CRITICAL}
 
 
+@pytest.mark.parametrize(
+    ("name", "movement", "added", "findings"),
+    [
+        ("another_resource", Movement.MOVED, 0, set()),
+        ("moved", Movement.SAME, 0, set()),
+        ("forgotten", Movement.SAME, 0, set()),
+        ("added_by_hand", Movement.SAME, 0, set()),
+        ("removed_by_hand", Movement.WIDENED, 1, {"DFLOW101"}),
+        ("another_owner", None, 0, {"DFLOW006"}),
+        ("one_range", Movement.WIDENED, 255, set()),
+        ("open", Movement.WIDENED, 2**32 - 3, {"DFLOW001"}),
+    ],
+)
+def test_a_change_is_what_it_does_to_who_gets_in(name: str, movement: Movement | None, added: int, findings: set[str]):
+    review = reviewed(f"situations/{name}/plan.json")
+
+    (change,) = review.reach.changes
+    assert change.added.size == added
+    assert movement in {None, change.movement}
+    assert {each.rule.id for each in review.verdicts.open if each.answer is Answer.FINDING} == findings
+    assert review.exit_code() is (ExitCode.WIDENED if added else ExitCode.NOTHING_WIDENED)
+
+
 def test_an_address_that_is_known_after_apply_is_bounded_and_named():
     review = reviewed("owned/unknown/create.json")
 

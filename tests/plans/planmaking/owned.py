@@ -44,7 +44,7 @@ def _unknown(machine: Machine, directory: Path) -> None:
     """One address is known only after apply, as that of a Worker Node is which the same plan makes."""
     with import_module("dflow_sandbox.vendors.neon").SERVER() as server:
         entries = {"fra-1": ADDRESSES["fra-1"], "fra-9": None}
-        text = _program("dflow_neon_allowlist", server.locators, entries).replace(
+        text = program_of("dflow_neon_allowlist", server.locators, entries).replace(
             "cidr = null", "cidr = terraform_data.address.output"
         )
         (directory / "after.tf").write_text(f'resource "terraform_data" "address" {{\n  input = "x"\n}}\n\n{text}')
@@ -57,8 +57,8 @@ def _life(
     machine: Machine, directory: Path, kind: str, locators: Mapping[str, Any], environment: Mapping[str, str]
 ) -> None:
     before = {node: ADDRESSES[node] for node in ("fra-1", "fra-2")}
-    (directory / "before.tf").write_text(_program(kind, locators, before))
-    (directory / "after.tf").write_text(_program(kind, locators, ADDRESSES))
+    (directory / "before.tf").write_text(program_of(kind, locators, before))
+    (directory / "after.tf").write_text(program_of(kind, locators, ADDRESSES))
     workspace = machine.workspace(environment)
     program = workspace.directory / "case.tf"
     program.write_text((directory / "before.tf").read_text())
@@ -70,7 +70,8 @@ def _life(
     write_plan(workspace, directory / "destroy.json", "-destroy")
 
 
-def _program(kind: str, locators: Mapping[str, Any], entries: Mapping[str, str | None]) -> str:
+def program_of(kind: str, locators: Mapping[str, Any], entries: Mapping[str, str | None]) -> str:
+    """Return a configuration with one allowlist; an entry without an address has null."""
     lines = [f'resource "{kind}" "orders" {{']
     lines += [f"  {name} = {_literal(value)}" for name, value in locators.items()]
     lines += ['  owner = "shop/orders"', "  entries = {"]

@@ -1,0 +1,8 @@
+resource "dflow_neon_allowlist" "orders" {
+  project_id = "quiet-river-12345678"
+  owner = "shop/billing"
+  entries = {
+    "fra-1" = { cidr = "18.195.4.7/32" }
+    "fra-2" = { cidr = "3.121.8.20/32" }
+  }
+}

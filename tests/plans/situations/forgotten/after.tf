@@ -1,0 +1,6 @@
+removed {
+  from = dflow_neon_allowlist.orders
+  lifecycle {
+    destroy = false
+  }
+}
