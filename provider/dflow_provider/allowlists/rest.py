@@ -217,7 +217,13 @@ class Rest:
                 "Vendor cannot be trusted",
                 f"{story} Certificates are checked against the system's store (or SSL_CERT_FILE), always.",
             )
-        return TryLaterError("Vendor cannot be reached", story)
+        return TryLaterError("Vendor cannot be reached", f"{self.target}: {story} {self._way_to(request)}")
+
+    def _way_to(self, request: Request) -> str:
+        led = next((each for each in self.place.owned.endpoint.variables if self.place.environment.get(each)), None)
+        if led is not None and _origin(request.url) == _origin(self.place.endpoint):
+            return f"{led} leads there: check it."
+        return "Check this machine's way to the internet, and whether the vendor reports an outage."
 
     def _usual(self, refused: Refused) -> ProviderError:
         story = f"{refused.request} was answered with {refused.status}: {refused.story}."

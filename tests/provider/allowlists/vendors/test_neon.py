@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dflow_provider.allowlists.allowlist_life import open_list
+from dflow_provider.allowlists.entry import Author
+from dflow_provider.allowlists.listing import TryLaterError
+from dflow_provider.allowlists.place import Place, Waiting
 from dflow_provider.schema import Call, ProviderError
+from dflow_vendors import vendor_named
 
 if TYPE_CHECKING:
     from dflow_sandbox.vendors.neon import NeonServer
@@ -62,3 +68,19 @@ def test_an_operation_that_fails_is_an_error_with_its_end(server: NeonServer, te
 
     assert [each.title for each in call.report.diagnostics] == ["Neon did not apply the list"]
     assert "operation-1 ended as failed" in call.report.diagnostics[0].detail
+
+
+def test_who_is_led_to_where_nobody_listens_is_told_by_which_variable(environment: dict[str, str], server: NeonServer):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    environment["NEON_API_HOST"] = f"http://127.0.0.1:{port}/api/v2"
+    place = Place(vendor_named(KEY), server.locators, Author("shop/orders"), environment, Waiting())
+
+    with pytest.raises(TryLaterError) as refused:
+        open_list(place).read()
+
+    assert refused.value.title == "Vendor cannot be reached"
+    assert refused.value.detail == (
+        f"Neon project quiet-river-12345678: http://127.0.0.1:{port}: Connection refused. NEON_API_HOST leads there: "
+        "check it."
+    )
