@@ -41,7 +41,7 @@ from dflow_constructs.stack_selection import build_stacks
 from dflow_constructs.state import AzurermState, CloudState, GcsState, HttpState, PgState, S3State, State
 from dflow_constructs.tls import Tls, TlsMode
 from dflow_constructs.typed_references import DatabaseReferences, ServiceReferences
-from dflow_constructs.variable import Combined, Generated, Raw, Static, Variable
+from dflow_constructs.variable import Base64, Combined, Generated, Raw, Static, Variable
 
 if TYPE_CHECKING:
     from dflow_constructs.allowlists.aiven import Aiven
@@ -114,6 +114,7 @@ __all__ = [
     "AzureRedis",
     "AzureSql",
     "AzurermState",
+    "Base64",
     "Bitbucket",
     "Builder",
     "CertificateAuthority",

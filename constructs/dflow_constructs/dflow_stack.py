@@ -14,7 +14,7 @@ from dflow_cdk.generic import GenericProvider
 from dflow_constructs.accepted_risks import AcceptedRisks
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.tenant_names import add_stack, tenant_names
-from dflow_constructs.variable_value import Encoding, SecretPiece, percent_encoding
+from dflow_constructs.variable_value import SecretPiece, in_encoding
 from dflow_constructs.worker_node import WorkerNode
 
 if TYPE_CHECKING:
@@ -203,10 +203,7 @@ class DflowStack(cdk.TerraformStack):
 
     def reveal(self, piece: SecretPiece) -> str:
         """Return the text that stands for a secret while Terraform runs."""
-        expression = self.secret_expression(piece.secret)
-        if piece.encoding is Encoding.AS_IS:
-            return f"${{{expression}}}"
-        return f"${{{percent_encoding(expression)}}}"
+        return f"${{{in_encoding(self.secret_expression(piece.secret), piece.encoding)}}}"
 
     def problems(self) -> list[str]:
         """Return what can only be told once the whole program is written, each with its construct path."""

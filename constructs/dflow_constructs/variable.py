@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from dflow_cdk import cdk
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.reference import EMPTY, Reference
 from dflow_constructs.secret import Secret
-from dflow_constructs.variable_value import VariableValue
+from dflow_constructs.tokens import has_token
+from dflow_constructs.variable_value import Encoding, SecretPiece, VariableValue
 
 if TYPE_CHECKING:
     from dflow_constructs.service import Service
@@ -19,6 +22,18 @@ class Static:
     """Text that is text: a `{{` in it is refused, and never taken for a reference."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class Base64:
+    """Text or a secret in base64, which arrives whatever it holds: dollar signs, quotes, line breaks.
+
+    Base64(Secret.from_file("/run/secrets/signing.pem"))
+
+    The service has to decode it.
+    """
+
+    value: str | Secret
 
 
 @dataclass(frozen=True)
@@ -72,7 +87,7 @@ class Raw:
     reason: str
 
 
-Variable: TypeAlias = str | Secret | Static | Reference | Generated | Combined | Raw
+Variable: TypeAlias = str | Secret | Static | Reference | Base64 | Generated | Combined | Raw
 """What a variable can be given; in plain text, `{{ … }}` are references."""
 
 
@@ -83,12 +98,12 @@ def value_of(service: Service, key: str, variable: Variable) -> VariableValue:
         ConfigurationError: it can be none.
     """
     match variable:
-        case str() | Secret():
-            return VariableValue.of(variable)
+        case str() | Secret() | Reference():
+            return VariableValue.of(str(variable) if isinstance(variable, Reference) else variable)
         case Static(text):
             return VariableValue.of(_text(service, key, text, "Static"))
-        case Reference():
-            return VariableValue.of(str(variable))
+        case Base64(value):
+            return _in_base64(service, key, value)
         case Generated():
             derived = Secret.derived(variable.seed, variable.label, length=variable.length, version=variable.version)
             return VariableValue.of(derived)
@@ -107,13 +122,25 @@ def value_of(service: Service, key: str, variable: Variable) -> VariableValue:
     )
 
 
+def _in_base64(service: Service, key: str, value: str | Secret) -> VariableValue:
+    if isinstance(value, Secret):
+        return VariableValue.of(SecretPiece(value, Encoding.BASE64))
+    if not isinstance(value, str):
+        raise ConfigurationError(  # a program without a type checker gets here
+            service, f"variable {key!r} is Base64 of a {type(value).__name__}; give it text or a Secret"
+        )
+    if has_token(value):
+        return VariableValue.of(cdk.Fn.base64encode(value))
+    return VariableValue.of(base64.b64encode(value.encode()).decode())
+
+
 def _text(service: Service, key: str, text: str, kind: str) -> str:
     if "{{" in text:
         raise ConfigurationError(
             service,
             f"variable {key!r} has a {{{{ in the text of a {kind}, which dFlow takes for the beginning of an "
-            "expression and cannot hold; pass a reference, cache.ref.uri, or store the text base64-encoded and let the "
-            "service decode it",
+            "expression and cannot hold; pass a reference, cache.ref.uri, or store the text base64-encoded, Base64(…), "
+            "and let the service decode it",
         )
     return text
 

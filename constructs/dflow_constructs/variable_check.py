@@ -31,7 +31,7 @@ _SHELL_ACTIVE = {
     "\r": "a carriage return",
     "\0": "a zero byte",
 }
-_ENCODE = "store it base64-encoded and let the service decode it"
+_ENCODE = "store it base64-encoded, Base64(…), and let the service decode it"
 
 
 def check_key(where: IConstruct, key: str) -> None:

@@ -20,6 +20,7 @@ class Encoding(Enum):
 
     AS_IS = "as is"
     PERCENT = "percent"
+    BASE64 = "base64"
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,12 @@ def encoded_by_terraform(token: str) -> str:
     return cdk.Fn.replace(cdk.Fn.urlencode(token), "+", "%20")
 
 
-def percent_encoding(expression: str) -> str:
-    """Return the same for the text of an expression, in the same words."""
-    return f'replace(urlencode({expression}), "+", "%20")'
+def in_encoding(expression: str, encoding: Encoding) -> str:
+    """Return a Terraform expression for the value of another one, in an encoding."""
+    match encoding:
+        case Encoding.PERCENT:
+            return f'replace(urlencode({expression}), "+", "%20")'
+        case Encoding.BASE64:
+            return f"base64encode({expression})"
+        case Encoding.AS_IS:
+            return expression

@@ -54,7 +54,7 @@ def test_the_variables_are_what_the_page_says(known, stack: DflowStack, synthesi
         "LOG_LEVEL": "info",
         "PARTNER_TOKEN": "{{ made-by-hand.TOKEN }}",
     }
-    assert sorted(block["secret_variables_wo"]) == ["API_TOKEN", "SESSION_KEY"]
+    assert sorted(block["secret_variables_wo"]) == ["API_TOKEN", "SESSION_KEY", "SIGNING_KEY"]
 
 
 def test_the_secrets_can_be_given_to_a_service(known, stack: DflowStack, web: AppService, synthesize):

@@ -15,6 +15,7 @@ from dflow_constructs import (
     App,
     AppService,
     AwsSecurityGroup,
+    Base64,
     Builder,
     Combined,
     DatabaseService,
@@ -148,6 +149,7 @@ REFUSED: list[tuple[str, Use, str]] = [
 ]
 
 SAFE: list[tuple[str, Use, dict[str, str]]] = [
+    ("runs `$`, backticks", lambda s: s.variable(Base64("pa$$word")), {"X": "cGEkJHdvcmQ="}),
     (
         "drops text behind",
         lambda s: s.variable(Combined(s.cache.ref.uri, "/0")),

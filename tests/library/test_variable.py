@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 import pytest
 
+from dflow_cdk import cdk
 from dflow_constructs import (
     AppService,
+    Base64,
     Combined,
     ConfigurationError,
     DatabaseService,
@@ -56,6 +59,27 @@ def orders_db(production) -> DatabaseService:
 
 def test_static_text_is_that_text(web, synthesize):
     assert set_to(web, synthesize, A=Static("info"), B=Static("{single}")) == {"A": "info", "B": "{single}"}
+
+
+def test_base64_arrives_whatever_it_holds(stack, web, synthesize):
+    later = cdk.TerraformVariable(stack, "later", type="string").string_value
+
+    found = set_to(
+        web,
+        synthesize,
+        A=Base64('pa$$ "{{ x }}"\n'),
+        B=Base64(Secret.from_file("/run/signing.pem")),
+        C=Base64(later),
+    )
+
+    assert base64.b64decode(found["A"]).decode() == 'pa$$ "{{ x }}"\n'
+    assert re.fullmatch(r"\$\{base64encode\(ephemeral\.dflow_process_file\.secret-file-.*\.value\)\}", found["B"])
+    assert found["C"] == "${base64encode(var.later)}"
+
+
+def test_base64_of_anything_else_is_refused(web):
+    with pytest.raises(ConfigurationError, match="'X' is Base64 of a int; give it text or a Secret"):
+        web.add_variable("X", Base64(5))
 
 
 @pytest.mark.parametrize("part", [Static("Hello {{ name }}"), Combined("Hello {{ name }}")])
