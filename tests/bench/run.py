@@ -26,6 +26,7 @@ from dflow_bench.codegen import AgainstCdktfGet
 from dflow_bench.organisation import StacksOfAnOrganisation
 from dflow_bench.plan import COLD, WARM
 from dflow_bench.process_tree import CannotMeasureError
+from dflow_bench.review import ReviewOfPlan
 from dflow_bench.start import ProviderStart
 from dflow_bench.synth import AgainstAwsBindings, AgainstFloor
 from dflow_bench.table import Line, not_measured, summary
@@ -42,6 +43,7 @@ ROWS: tuple[Row, ...] = (
     ProviderStart(),
     EntriesOnOneList(),
     AgainstCdktfGet(),
+    ReviewOfPlan(),
 )
 
 

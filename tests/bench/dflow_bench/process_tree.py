@@ -55,7 +55,7 @@ def timed(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str], a
     return _run(command, cwd=cwd, env=env, allowed=allowed, meter=None)
 
 
-def weighed(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str]) -> Run:
+def weighed(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str], allowed: Sequence[int] = (0,)) -> Run:
     """Run a command to its end and watch its memory, which costs both sides of a comparison the same little time.
 
     Raises:
@@ -63,7 +63,7 @@ def weighed(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str])
     """
     if not Path("/proc/self/statm").exists():
         raise CannotMeasureError("memory of a process tree is read from /proc, which this system does not have")
-    return _run(command, cwd=cwd, env=env, allowed=(0,), meter=_Meter())
+    return _run(command, cwd=cwd, env=env, allowed=allowed, meter=_Meter())
 
 
 def end(process: subprocess.Popen[bytes]) -> float:
