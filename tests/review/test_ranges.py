@@ -55,3 +55,29 @@ def test_arithmetic_is_that_of_sets(some: list[str], others: list[str]):
     assert members(one & other) == members(one) & members(other)
     assert AddressSet.of((one - other).cidrs()) == one - other
     assert one - one == NOBODY
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["203.0.113.7", "203.0.113.7/24", "0.0.0.0/0", "255.255.255.255/32", "10.0.0.0/8", "1.2.3.4/31", " 1.2.3.4"],
+)
+def test_usual_addresses_are_what_the_standard_library_says(text: str) -> None:
+    network = ipaddress.ip_network(text.strip(), strict=False)
+    assert AddressSet.of([text]).spans == ((4, int(network.network_address), int(network.broadcast_address)),)
+
+
+@pytest.mark.parametrize("text", ["256.0.0.1", "1.2.3.4/33", "01.2.3.4", "1.2.3", "1.2.3.4.5", "1.2.3.٤", "1.2.3.4/08"])
+def test_unusual_ones_are_judged_by_it(text: str) -> None:
+    try:
+        network = ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        with pytest.raises(ValueError, match=r".+"):
+            AddressSet.of([text])
+    else:
+        assert AddressSet.of([text]).spans[0][1] == int(network.network_address)
+
+
+def test_a_union_is_what_adding_one_by_one_makes() -> None:
+    sets = [AddressSet.of([text]) for text in ("203.0.113.0/25", "203.0.113.128/25", "2001:db8::/64")]
+    assert AddressSet.union(sets) == sets[0] | sets[1] | sets[2]
+    assert AddressSet.union(sets).cidrs() == ("203.0.113.0/24", "2001:db8::/64")

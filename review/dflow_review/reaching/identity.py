@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.reaching.directory import block_of
 from dflow_review.reaching.entries import List
+from dflow_review.reaching.inline_table import BY_TYPE, Kind
 from dflow_review.values import Missing
 
 if TYPE_CHECKING:
@@ -58,24 +60,35 @@ def list_of(
         kind: what the list is, for people, if not the vendor's key.
         matters: whether it is a database's for sure.
     """
-    parts: list[str] = []
-    owner: PlannedResource | None = None
-    for attribute in attributes:
-        value, found = directory.target(resource, side, attribute)
-        if isinstance(value, str):
-            parts.append(canonical(value))
-            owner = found if found is not None else owner
-    if attributes and not isinstance(value, str):
-        parts = [f"@{directory.name_of(resource)}"]
-    elif owner is not None:
-        parts = [canonical(directory.token(owner))]
-    elif attributes and (several := directory.referred(resource, attributes[-1])) and len(several) == 1:
-        owner = several[0] if several[0].type != resource.type else None
     if not attributes:
-        parts = [canonical(directory.token(resource))]
+        text = _joined(vendor, [canonical(directory.token(resource))])
+        label = _label(resource, text)
+        return List(f"{vendor or kind} {text}", vendor, kind or vendor, label, None, resource.address, matters)
+    found = [directory.target(resource, side, attribute) for attribute in attributes]
+    last, owner = found[-1]
+    if not isinstance(last, str):
+        parts = [f"@{directory.name_of(resource)}"]
+    elif owner is None:
+        parts = [canonical(part) for part, _ in found if isinstance(part, str)]
+        owner = _named_by(directory, resource, attributes[-1], last)
+    else:
+        parts = [canonical(directory.token(owner))]
+    whole = BY_TYPE.get(owner.type) if owner is not None else None
+    if owner is not None and whole is not None and whole.kind is Kind.DATABASE:
+        # The database has the list inline: it is told apart as it tells itself apart.
+        return replace(own_list(directory, owner, whole.vendor, whole.identity, kind=whole.type), matters=matters)
     text = _joined(vendor, parts)
-    label = _label(owner if attributes else resource, text)
+    label = _label(owner, text)
     return List(f"{vendor or kind} {text}", vendor, kind or vendor, label, owner, resource.address, matters)
+
+
+def _named_by(directory: Directory, resource: PlannedResource, attribute: str, name: str) -> PlannedResource | None:
+    """Return the resource that an attribute refers to, if it is what has the name and not what the name is made of."""
+    for other in directory.referred(resource, attribute):
+        for block in (other.before, other.after) if other.type != resource.type else ():
+            if block is not None and name in (block.values.get(each) for each in ("id", *_NAMES)):
+                return other
+    return None
 
 
 def own_list(
