@@ -20,6 +20,10 @@ BOXES: Final = 120
 """From how many boxes on databases are left out: more is no picture any more."""
 
 
+SOURCES: Final = 40
+"""From how many sources of one database on they share a box for each thing that may become of them."""
+
+
 class Column(IntEnum):
     """Where a box stands, from left to right."""
 
@@ -100,7 +104,9 @@ def graph_of(review: Review) -> Graph:
     every = [*changed(review.reach), *unchanged(review.reach)]
     drawn = 0
     for change in every:
-        more = [path for connection in connections_of(change) for path in _paths(change, connection)]
+        connections = connections_of(change)
+        more = [path for connection in connections[:SOURCES] for path in _paths(change, connection)]
+        more += _rest(change, connections[SOURCES:])
         wanted = keys | {box.key for path in more for box in (path.service, path.source, path.database) if box}
         if drawn and len(wanted) > BOXES:
             break
@@ -109,17 +115,36 @@ def graph_of(review: Review) -> Graph:
     return Graph(_boxes(paths), _arrows(paths), len(every) - drawn)
 
 
-def _paths(change: DatabaseChange, connection: Connection) -> Iterable[_Path]:
-    environments, databases = connection.environments, (wording.database(change),)
-    own = (change.database.environment,) if change.database.environment else ()
-    database = Box(
+def _database(change: DatabaseChange) -> Box:
+    return Box(
         f"database {change.database.id} {change.port}",
         Column.DATABASES,
         wording.database(change),
         wording.vendor_name(change.database.vendor),
-        own,
-        databases,
+        (change.database.environment,) if change.database.environment else (),
+        (wording.database(change),),
     )
+
+
+def _rest(change: DatabaseChange, connections: Sequence[Connection]) -> Iterable[_Path]:
+    """Return the way of all sources that have no box of their own."""
+    for status in Status:
+        several = [each for each in connections if each.status is status]
+        if several:
+            source = Box(
+                f"rest {status.value} {change.database.id} {change.port}",
+                Column.NODES,
+                f"{len(several):,} more",
+                status.value,
+                _union(each.environments for each in several),
+                (wording.database(change),),
+            )
+            yield _Path(None, source, _database(change), status)
+
+
+def _paths(change: DatabaseChange, connection: Connection) -> Iterable[_Path]:
+    environments, databases = connection.environments, (wording.database(change),)
+    database = _database(change)
     source = Box(
         f"source {connection.who}",
         Column.NODES,

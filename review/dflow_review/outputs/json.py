@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
@@ -79,7 +80,13 @@ def _change(change: DatabaseChange) -> _Json:
 
 def _addresses(addresses: AddressSet) -> _Json:
     """The number is a text: readers of JSON round numbers of IPv6's size."""
-    return {"cidrs": list(addresses.cidrs()), "count": str(addresses.size)}
+    return {"cidrs": _cidrs(addresses), "count": str(addresses.size)}
+
+
+@lru_cache(maxsize=1024)
+def _cidrs(addresses: AddressSet) -> tuple[str, ...]:
+    """Most entries stand on both sides of a change."""
+    return addresses.cidrs()
 
 
 def _opening(opening: Opening) -> _Json:
@@ -87,7 +94,7 @@ def _opening(opening: Opening) -> _Json:
     return {
         "node": source.node,
         "spelling": source.spelling,
-        "cidrs": None if source.addresses is None else list(source.addresses.cidrs()),
+        "cidrs": None if source.addresses is None else _cidrs(source.addresses),
         "services": sorted(source.services),
         "environments": sorted(source.environments),
         "resource": opening.resource,

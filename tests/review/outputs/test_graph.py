@@ -1,6 +1,6 @@
 from dflow_review.finding import Verdicts
 from dflow_review.outputs.connection import Status
-from dflow_review.outputs.graph import BOXES, Column, graph_of
+from dflow_review.outputs.graph import BOXES, SOURCES, Column, graph_of
 from dflow_review.reach import Database, Movement, Reach
 from dflow_review.review import Review
 
@@ -62,3 +62,14 @@ def test_a_node_that_is_let_in_by_one_more_address_keeps_its_arrow_and_gets_anot
     to_database = [arrow.status for arrow in graph.arrows if arrow.start == "source fra-1"]
     to_node = [arrow.status for arrow in graph.arrows if arrow.end == "source fra-1"]
     assert (to_database, to_node) == ([Status.ADDED, Status.SAME], [Status.SAME])
+
+
+def test_the_sources_of_a_database_that_has_thousands_share_a_box(build):
+    nodes = tuple(build.opening(build.orders, f"10.0.{n // 250}.{n % 250}/32", f"fra-{n:04}") for n in range(2000))
+    change = build.change(build.orders, nodes[:1000], nodes, Movement.WIDENED)
+
+    graph = graph_of(Review((), Reach((change,)), Verdicts(())))
+
+    rest = [(box.title, box.subtitle) for box in graph.boxes if box.key.startswith("rest")]
+    assert rest == [("1,000 more", "unchanged"), (f"{1000 - SOURCES} more", "added")]
+    assert len(graph.boxes) == SOURCES + 3
