@@ -157,6 +157,39 @@ INLINE: dict[str, tuple[str, dict[str, Any], tuple[str | int, ...], Callable[[Ci
         ("cidrs",),
         _plain,
     ),
+    "alicloud_db_instance": ("aliyun/alicloud", {"instance_name": "orders", "port": "5432"}, ("security_ips",), _bare),
+    "alicloud_kvstore_instance": ("aliyun/alicloud", {"db_instance_name": "orders"}, ("security_ips",), _bare),
+    "alicloud_mongodb_instance": ("aliyun/alicloud", {"name": "orders"}, ("security_ip_list",), _bare),
+    "linode_database_postgresql_v2": (
+        "linode/linode",
+        {"label": "orders", "engine_id": "postgresql/16", "region": "eu-central"},
+        ("allow_list",),
+        _plain,
+    ),
+    "rediscloud_active_active_subscription_database": (
+        "RedisLabs/rediscloud",
+        {"name": "orders", "subscription_id": "4711", "db_id": 12},
+        ("global_source_ips",),
+        _plain,
+    ),
+    "rediscloud_essentials_database": (
+        "RedisLabs/rediscloud",
+        {"name": "orders", "subscription_id": "4711", "db_id": 12},
+        ("source_ips",),
+        _plain,
+    ),
+    "render_keyvalue": (
+        "render-oss/render",
+        {"name": "orders", "plan": "starter", "region": "frankfurt"},
+        ("ip_allow_list",),
+        _notes("cidr_block", "description"),
+    ),
+    "scaleway_redis_cluster": (
+        "scaleway/scaleway",
+        {"name": "orders", "version": "7.0.5", "node_type": "RED1-micro"},
+        ("acl",),
+        _notes("ip", "description"),
+    ),
 }
 """Type → its provider, what else it has, where its list is, and how an entry is spelled."""
 
