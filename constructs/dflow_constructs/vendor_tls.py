@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dflow_constructs.tls import Tls
 
 _SYSTEM = "the system's trust store"
+_UNKNOWN = {"not documented", "not read"}
 
 
 def check_vendor_tls(where: constructs.Construct, engine: AnyEngine, tls: Tls, allowlist: Allowlist) -> None:
@@ -47,7 +48,7 @@ def check_vendor_tls(where: constructs.Construct, engine: AnyEngine, tls: Tls, a
     public = facts.authority.startswith(_SYSTEM)
     if public and not has_to_be_told(engine):
         return
-    if "certificate" not in facts.authority and "authority" not in facts.authority and not public:
+    if facts.authority in _UNKNOWN:
         return
     trusted = "of_system()" if public else 'in_file("/etc/ssl/orders.pem")'
     link = f", {facts.authority_url}" if facts.authority_url else ""

@@ -26,8 +26,10 @@ from dflow_constructs import (
     Neon,
     OpenToWorld,
     Secret,
+    Supabase,
     Tls,
     TlsMode,
+    UpCloud,
 )
 from dflow_provider.functions.connection_url import ConnectionUrl
 
@@ -35,8 +37,10 @@ PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
 FILE = CertificateAuthority.in_file("/etc/ssl/db.pem")
 SYSTEM = CertificateAuthority.of_system()
 GROUP = AwsSecurityGroup("sg-0123456789abcdef0")
-NEON = Neon("quiet-river-12345678", allow_first=LockOut("new"), allow_empty=OpenToWorld("new"))
-OCEAN = DigitalOcean("0f8fad5b-d9cb-469f-a165-70867728950e", allow_first=LockOut("new"), allow_empty=OpenToWorld("new"))
+WORDS = {"allow_first": LockOut("new"), "allow_empty": OpenToWorld("new")}
+UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
+NEON = Neon("quiet-river-12345678", **WORDS)
+OCEAN = DigitalOcean(UUID, **WORDS)
 PASSWORD = '${replace(urlencode(ephemeral.dflow_process_environment.secret-P.value), "+", "%20")}'
 
 
@@ -211,6 +215,8 @@ def warnings_of(source: ExternalDatabase) -> list[str]:
     [
         (Engine.POSTGRES, Tls.VERIFY_FULL, NEON, "the system's trust store. Say so, tls=Tls.VERIFY_FULL.trusting("),
         (Engine.REDIS, Tls.VERIFY_FULL, OCEAN, "the cluster's CA certificate (`doctl databases get-ca`)"),
+        (Engine.POSTGRES, Tls.VERIFY_FULL, Supabase("abcdefghijklmnopqrst", **WORDS), "prod-ca-2021.crt"),
+        (Engine.POSTGRES, Tls.VERIFY_FULL, UpCloud(UUID, **WORDS), None),
         (Engine.MONGODB, Tls.VERIFY_FULL, NEON, None),
         (Engine.POSTGRES, Tls.REQUIRE, OCEAN, None),
         (Engine.POSTGRES, Tls.VERIFY_FULL.trusting(SYSTEM), NEON, None),
