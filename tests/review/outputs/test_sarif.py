@@ -11,7 +11,7 @@ SCHEMA = Path(__file__).parents[3] / "node_modules/@microsoft/jest-sarif/lib/sch
 
 @pytest.fixture(scope="module")
 def sarif():
-    """The official schema, from the package of Microsoft's that brings it."""
+    """SARIF 2.1.0 as SchemaStore has it (rtm.5), from the package of Microsoft's that brings it."""
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     return jsonschema.Draft4Validator(schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER)
 
