@@ -61,13 +61,19 @@ class Look:
         return self.engine.owns(entry, self.recorded)
 
 
-def warn_of_list(look: Look, report: Report) -> None:
-    """Say what else is on the list that matters, and whom the change may lock out."""
+def warn_of_list(look: Look, report: Report, machine: Sequence[str] | None = None) -> None:
+    """Say what else is on the list that matters, and whom the change may lock out.
+
+    Args:
+        look: the list.
+        report: takes the warnings.
+        machine: the addresses that this machine sends from; as its routing table has them unless given.
+    """
     _of_open_door(look, report)
     _of_shut_door(look, report)
     _of_borrowed_entries(look, report)
     _of_entries_that_go(look, report)
-    _of_this_machine(look, report)
+    _of_this_machine(look, own_addresses() if machine is None else machine, report)
 
 
 def _of_open_door(look: Look, report: Report) -> None:
@@ -136,9 +142,9 @@ def _of_entries_that_go(look: Look, report: Report) -> None:
         )
 
 
-def _of_this_machine(look: Look, report: Report) -> None:
+def _of_this_machine(look: Look, machine: Sequence[str], report: Report) -> None:
     going = [entry.cidr for entry in look.change.remove if entry.cidr is not None]
-    here = [address for address in _own_addresses() if covered(f"{address}/{128 if ':' in address else 32}", going)]
+    here = [address for address in machine if covered(f"{address}/{128 if ':' in address else 32}", going)]
     if here:
         report.warning(
             "This machine loses access",
@@ -162,10 +168,17 @@ def _with_note(entry: ListedEntry) -> str:
     return f"{entry.spelling} ({entry.note})" if entry.note else entry.spelling
 
 
-def _own_addresses() -> list[str]:
-    """Name the addresses this machine sends from. Opening a datagram socket asks the routing table, nobody else."""
+def own_addresses(ipv4: str = "192.0.2.1", ipv6: str = "2001:db8::1") -> list[str]:
+    """Name the addresses this machine sends from, not those a NAT puts in their place.
+
+    Opening a datagram socket asks the routing table, nobody else.
+
+    Args:
+        ipv4: where it would send to.
+        ipv6: the same in the other family.
+    """
     found = []
-    for family, anywhere in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+    for family, anywhere in ((socket.AF_INET, ipv4), (socket.AF_INET6, ipv6)):
         try:
             with socket.socket(family, socket.SOCK_DGRAM) as probe:
                 probe.connect((anywhere, 9))

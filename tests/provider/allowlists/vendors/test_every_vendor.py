@@ -366,11 +366,14 @@ def test_everybody_is_refused_without_a_reason_and_reported_if_let_in_by_others(
 
     terraform.plan(config({"fra-1": addresses[0]}))
 
-    assert "Database is open to everybody" in words(terraform)
+    said = words(terraform)
+    assert "Database is open to everybody" in said
+    if row.note is not None:
+        assert re.search(r"\d/\d \(\S", said), "what somebody wrote beside it, so that one knows whom to ask"
 
 
 def test_more_entries_than_fit_are_refused_at_plan_with_the_numbers(
-    server: ContractServer, terraform: Any, config: Any, addresses: list[str]
+    row: Vendor, server: ContractServer, terraform: Any, config: Any, addresses: list[str]
 ):
     here = server.occupied()
 
@@ -379,6 +382,9 @@ def test_more_entries_than_fit_are_refused_at_plan_with_the_numbers(
 
     assert str(here + 2) in refused.value.detail
     assert str(here + 1) in refused.value.detail
+    if row.quota is not None:
+        assert f"the vendor's default is {row.quota.number}, {row.quota.source.where}, read " in refused.value.detail
+        assert row.quota.remedy in refused.value.detail
     assert not server.writes()
 
 

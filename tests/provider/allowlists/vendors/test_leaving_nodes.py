@@ -1,9 +1,12 @@
-"""A node whose address leaves a list is named, with the Environments that run on it; on Neon's list, as on any."""
+"""Who loses access when an address leaves a list is named: Environments, this machine. On Neon's list, as on any."""
 
 from __future__ import annotations
 
+import socket
 import uuid
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 if TYPE_CHECKING:
     from dflow_sandbox import Sandbox
@@ -30,6 +33,24 @@ def test_environments_that_lose_access_are_named(
     said = warnings["Environment loses access"]
     assert f"{ADDRESS} is where {name} sends from, and {name}-shop run there" in said
     assert "Neon project quiet-river-12345678" in said
+
+
+def test_this_machine_is_named_when_what_let_it_in_leaves(terraform: Any, config: Any):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # asks the routing table, and sends nothing
+        except OSError:
+            pytest.skip("this machine has no way to anywhere, so nothing can cut it off")
+        own = probe.getsockname()[0]
+    state = terraform.apply(
+        config({"all": "0.0.0.0/0", "fra-2": "203.0.113.99/32"}, open_to_world_reason="load test until Friday")
+    )
+
+    terraform.plan(config({"fra-2": "203.0.113.99/32"}), state)
+
+    warnings = {each.title: each.detail for each in terraform.last_report.diagnostics}
+    said = warnings["This machine loses access"]
+    assert f"0.0.0.0/0 leave Neon project quiet-river-12345678, and this machine's own address is {own}" in said
 
 
 def test_an_address_that_no_node_has_is_nobody_s_loss(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from dflow_provider.allowlists.allowlist_life import open_list
-from dflow_provider.allowlists.entry import Author
-from dflow_provider.allowlists.listing import TryLaterError
+from dflow_provider.allowlists.entry import Author, NamedAddress, wanted_entries
+from dflow_provider.allowlists.listing import Change, TryLaterError
 from dflow_provider.allowlists.place import Place, Waiting
 from dflow_provider.schema import Call, ProviderError
 from dflow_vendors import vendor_named
@@ -68,6 +69,24 @@ def test_an_operation_that_fails_is_an_error_with_its_end(server: NeonServer, te
 
     assert [each.title for each in call.report.diagnostics] == ["Neon did not apply the list"]
     assert "operation-1 ended as failed" in call.report.diagnostics[0].detail
+
+
+def test_an_operation_that_does_not_end_is_waited_for_as_long_as_was_said(
+    environment: dict[str, str], server: NeonServer
+):
+    moments = itertools.count(0.0, 40.0)
+    waiting = Waiting(limit_s=60.0, clock=lambda: next(moments), first_pause_s=0.0)
+    place = Place(vendor_named(KEY), server.locators, Author("shop/orders"), environment, waiting)
+    server.refuse_next("GET", "/operations/", status=200, body={"operation": {"status": "running"}}, times=9)
+    neon = open_list(place)
+    new = wanted_entries([NamedAddress("fra-1", "203.0.113.1/32")], Author("shop/orders"), None)
+
+    with pytest.raises(ProviderError) as refused:
+        neon.apply(Change(new), neon.read())
+
+    assert refused.value.title == "Vendor took too long"
+    assert "did not finish within 1 minutes. It may still do so" in refused.value.detail
+    assert "more time with timeout_minutes" in refused.value.detail
 
 
 def test_who_is_led_to_where_nobody_listens_is_told_by_which_variable(environment: dict[str, str], server: NeonServer):
