@@ -100,8 +100,10 @@ class ExternalDatabase(constructs.Construct):
         self._places |= {f"{_REPLICA}{name}": replica for name, replica in (replicas or {}).items()}
         self._doors: dict[tuple[DflowStack, str], AllowlistDoor] = {}
         self._check()
-        for endpoint in self._places.values():
+        for place, endpoint in self._places.items():
             self._check_host(endpoint.host)
+            if place != _MAIN and endpoint.port is not None:
+                self._check_further_port(endpoint.port)
             if endpoint.allowlist is not None:
                 endpoint.allowlist.check(self)
         allowlist.check(self)
@@ -331,4 +333,11 @@ class ExternalDatabase(constructs.Construct):
                 self,
                 f"host {host!r} is no host name; leave out the scheme, the port and the path, "
                 'host="orders.abc.eu-central-1.rds.amazonaws.com"',
+            )
+
+    def _check_further_port(self, port: int) -> None:
+        check_port(self, port)
+        if not form_of(self._engine).has_port:
+            raise ConfigurationError(
+                self, f"Endpoint(port={port}) is given, and a {self._engine.value} URL has no port; leave it out"
             )

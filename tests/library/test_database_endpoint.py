@@ -13,6 +13,7 @@ from dflow_constructs import (
     Endpoint,
     Engine,
     ExternalDatabase,
+    ExternalEngine,
     Manager,
     Neon,
     Secret,
@@ -153,3 +154,24 @@ def test_a_place_that_is_not_there_is_refused(stack, ask, words: str):
 def test_a_place_has_a_host_name(stack):
     with pytest.raises(ConfigurationError, match=r"host 'https://pooler\.example\.com' is no host name; leave out"):
         database(stack, pooler=Endpoint("https://pooler.example.com"))
+
+
+def test_a_place_has_a_port_that_exists(stack):
+    with pytest.raises(ConfigurationError, match="shop/orders: port 70000 does not exist; use 1 to 65535"):
+        database(stack, pooler=Endpoint("pooler.example.com", port=70_000))
+
+
+def test_a_place_of_an_engine_without_ports_has_none(stack):
+    with pytest.raises(
+        ConfigurationError, match=r"Endpoint\(port=1\) is given, and a snowflake URL has no port; leave"
+    ):
+        ExternalDatabase(
+            stack,
+            "orders",
+            engine=ExternalEngine.SNOWFLAKE,
+            host="acme.snowflakecomputing.com",
+            username="shop",
+            password=Secret.from_environment("PW"),
+            allowlist=GROUP,
+            replicas={"eu": Endpoint("eu.snowflakecomputing.com", port=1)},
+        )
