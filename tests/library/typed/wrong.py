@@ -9,7 +9,9 @@ from dflow_constructs import (
     AppService,
     AwsSecurityGroup,
     AzureDevOps,
+    Base64,
     Builder,
+    Combined,
     DatabaseService,
     DatabaseVariables,
     DflowStack,
@@ -19,10 +21,14 @@ from dflow_constructs import (
     Environment,
     ExternalDatabase,
     ExternalEngine,
+    Generated,
     Gitea,
     GitHub,
+    NoAllowlist,
+    Raw,
     Registry,
     RegistryAccount,
+    RequireTls,
     S3State,
     Secret,
     Tls,
@@ -81,3 +87,21 @@ def places(stack: DflowStack) -> None:
     DflowStack(stack, "shop", api_key="secret")  # type: ignore[call-arg]
     DflowStack(stack, "shop", state="s3")  # type: ignore[arg-type]
     S3State("states")  # type: ignore[call-arg]
+
+
+def values(stack: DflowStack, cache: DatabaseService, web: AppService) -> None:
+    """Describe variables, secrets, TLS and policies wrongly."""
+    print(cache.ref.url)  # type: ignore[attr-defined]
+    print(web.ref.uri)  # type: ignore[attr-defined]
+    Combined(5)  # type: ignore[arg-type]
+    Generated("key", seed="hunter2")  # type: ignore[arg-type]
+    Raw("007")  # type: ignore[call-arg]
+    Base64(b"text")  # type: ignore[arg-type]
+    Secret.from_vault("kv", "shop/orders")  # type: ignore[call-arg]
+    Secret.from_onepassword("vault", title="Orders", field="password")  # type: ignore[arg-type]
+    Secret.insecure_literal("hunter2")  # type: ignore[call-arg]
+    Tls.DISABLED()  # type: ignore[call-arg]
+    Tls.VERIFY_FULL.trusting("/etc/ssl/ca.pem")  # type: ignore[arg-type]
+    RequireTls(at_least="require")  # type: ignore[arg-type]
+    RequireTls.acknowledge(stack)  # type: ignore[call-arg]
+    NoAllowlist()  # type: ignore[call-arg]
