@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "tests" / "plans" / "rendered" / "open" / "create.json"
 
 
-@pytest.mark.slow  # downloads checkov and its hundred dependencies from PyPI, 290 MB: two minutes and more
+@pytest.mark.slow  # downloads checkov and its hundred dependencies from PyPI, 290 MB: about two and a half minutes
 @pytest.mark.timeout(1200)
 def test_a_rule_that_lets_in_everybody_is_flagged_and_one_that_does_not_is_not(tmp_path: Path):
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
