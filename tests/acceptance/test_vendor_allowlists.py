@@ -149,6 +149,40 @@ def test_a_killed_provider_leaves_no_entry_behind_that_nobody_owns(
         assert server.listed() == foreign
 
 
+def test_what_a_killed_provider_had_changed_or_removed_is_finished_by_the_next_run(
+    new_workspace: Callable[..., Workspace],
+):
+    """On a list without marks, where only the state and the note beside it know what is ours."""
+    with import_module("dflow_sandbox.vendors.neon").SERVER() as server:
+        foreign, others = server.listed(), server.cidrs()
+        workspace = new_workspace(**server.environment())
+
+        def declare(**entries: str) -> None:
+            wanted = {node.replace("_", "-"): {"cidr": f"{address}/32"} for node, address in entries.items()}
+            declared = {**server.locators, "owner": "shop/orders", "entries": wanted}
+            workspace.resource("dflow_neon_allowlist.orders", **declared)
+
+        def killed(*words: str) -> None:
+            with workspace.started(*words, "-json", "-auto-approve") as run:
+                server.after_next("PATCH", run.kill_provider)
+                assert run.ended().code == 1
+
+        declare(fra_1="203.0.113.41", fra_2="203.0.113.42")
+        workspace.applied()
+        declare(fra_1="203.0.113.43", fra_2="203.0.113.42")
+
+        killed("apply")
+        workspace.applied()
+
+        workspace.unchanged()
+        assert server.cidrs() - others == {"203.0.113.42/32", "203.0.113.43/32"}
+
+        killed("destroy")
+        workspace.destroyed()
+
+        assert server.listed() == foreign
+
+
 def _at_the_second_time(happens: Callable[[], None]) -> Callable[[], None]:
     times = []
 
