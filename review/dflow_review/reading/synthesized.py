@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dflow_review.errors import ReviewError
 from dflow_review.plan import Action, Mode, Plan, PlannedResource
+from dflow_review.reading.expressions import about_cidr, every_cidr
 from dflow_review.reading.references import without_keys
 from dflow_review.values import Block
 
@@ -171,7 +172,9 @@ class _Reader:
         match argument:
             case str():
                 value = self._looked_up(argument, each)
-                return (None, True) if isinstance(value, _Unknown) else (value, False)
+                if isinstance(value, _Unknown):
+                    return None, True
+                return (value, False) if not isinstance(value, dict | list) else self._evaluated(value, each, depth + 1)
             case dict():
                 pairs = {key: self._evaluated(value, each, depth + 1) for key, value in argument.items()}
                 marks: dict[str, Plain] = {key: mark for key, (_, mark) in pairs.items() if mark}
@@ -200,7 +203,7 @@ class _Reader:
 
     def _traversed(self, expression: str, each: dict[str, Plain]) -> Plain | _Unknown:
         if _TRAVERSAL.fullmatch(expression) is None:
-            return _UNKNOWN
+            return self._computed(expression, each)
         steps = [next(part for part in found if part) for found in _STEP.findall(expression)]
         roots: dict[str, dict[str, Plain]] = {"local": self._locals, "each": each}
         value: Plain = roots.get(steps[0])
@@ -215,6 +218,26 @@ class _Reader:
                 case _:
                     return _UNKNOWN
         return value
+
+    def _computed(self, expression: str, each: dict[str, Plain]) -> Plain | _Unknown:
+        """Carry out what the constructs write around CIDRs, as far as these are written out."""
+        about = about_cidr(expression)
+        if about is not None:
+            name, function = about
+            cidr = self._looked_up(f"${{{name}}}", each)
+            try:
+                return function(cidr) if isinstance(cidr, str) else _UNKNOWN
+            except ValueError:
+                return _UNKNOWN
+        listed = every_cidr(expression)
+        table = self._looked_up(f"${{{listed[0]}}}", each) if listed else _UNKNOWN
+        if listed is None or not isinstance(table, dict):
+            return _UNKNOWN
+        cidrs = [row.get("cidr") if isinstance(row, dict) else None for row in table.values()]
+        if not listed[1]:
+            return cidrs
+        known = [cidr for cidr in cidrs if isinstance(cidr, str) and "${" not in cidr]
+        return ",".join(dict.fromkeys(known)) if len(known) == len(cidrs) else _UNKNOWN
 
 
 def _bound(content: Plain, label: str, iteration: dict[str, Plain], depth: int) -> Plain:

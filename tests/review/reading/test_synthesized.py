@@ -109,3 +109,42 @@ def test_values_nested_too_deeply_are_unknown(tmp_path: Path) -> None:
     after = _read(tmp_path, resource={"a_b": {"c": {"x": value}}})["a_b.c"].after
     assert after is not None
     assert after.get("x") is Missing.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("expression", "cidr", "value"),
+    [
+        ('strcontains(each.value.cidr, ":") ? null : each.value.cidr', "20.0.0.0/24", "20.0.0.0/24"),
+        ('strcontains(each.value.cidr, ":") ? null : each.value.cidr', "2001:db8::/64", Missing.ABSENT),
+        ('strcontains(each.value.cidr, ":") ? each.value.cidr : null', "2001:db8::/64", "2001:db8::/64"),
+        ('strcontains(each.value.cidr, ":") ? "v6" : "v4"', "20.0.0.0/24", "v4"),
+        ("cidrhost(each.value.cidr, 0)", "20.0.0.0/24", "20.0.0.0"),
+        ("cidrhost(each.value.cidr, -1)", "20.0.0.0/24", "20.0.0.255"),
+        ('tonumber(split("/", each.value.cidr)[1])', "20.0.0.0/24", 24),
+        ("cidrhost(each.value.cidr, 0)", "${data.a_b.c.cidr}", Missing.UNKNOWN),
+        ("cidrhost(each.value.cidr, 0)", "nonsense", Missing.UNKNOWN),
+        ("timestamp()", "20.0.0.0/24", Missing.UNKNOWN),
+    ],
+)
+def test_what_the_constructs_write_around_a_cidr_is_carried_out(
+    tmp_path: Path, expression: str, cidr: str, value: Any
+) -> None:
+    block = {"for_each": "${local.t}", "x": f"${{{expression}}}"}
+    after = _read(tmp_path, locals={"t": {"a": {"cidr": cidr}}}, resource={"a_b": {"c": block}})['a_b.c["a"]'].after
+    assert after is not None
+    assert after.get("x") == value
+
+
+def test_all_cidrs_of_a_table_are_listed(tmp_path: Path) -> None:
+    every = "[for key, entry in local.t : entry.cidr]"
+    block = {"as_set": f"${{{every}}}", "with_commas": f'${{join(",", distinct({every}))}}'}
+    table = {"a": {"cidr": "20.0.0.1/32"}, "b": {"cidr": "20.0.0.2/32"}}
+    after = _read(tmp_path, locals={"t": table}, resource={"a_b": {"c": block}})["a_b.c"].after
+    assert after is not None
+    assert after.get("as_set") == ["20.0.0.1/32", "20.0.0.2/32"]
+    assert after.get("with_commas") == "20.0.0.1/32,20.0.0.2/32"
+    table["b"] = {"cidr": "${data.a_b.n.cidr}"}
+    after = _read(tmp_path, locals={"t": table}, resource={"a_b": {"c": block}})["a_b.c"].after
+    assert after is not None
+    assert after.get("as_set", 1) is Missing.UNKNOWN
+    assert after.get("with_commas") is Missing.UNKNOWN
