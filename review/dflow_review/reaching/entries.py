@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 BOTH: Final = (Side.BEFORE, Side.AFTER)
 EVERY_PORT: Final = (0, 65535)
 LATER: Final = "known after apply"
+_ONE: Final = "1 address"
 HIDDEN: Final = "hidden as sensitive"
 
 
@@ -122,12 +123,17 @@ def source_at(value: object, node: str = "") -> Source:
     """
     if isinstance(value, str):
         return Source(addresses_in(value), node, value)
-    whose = f"1 address of {node}" if node else "1 address"
+    whose = f"{_ONE} of {node}" if node else _ONE
     if value is Missing.UNKNOWN:
         return Source(None, node, f"{whose}, {LATER}")
     if value is Missing.SENSITIVE:
         return Source(None, node, f"{whose}, {HIDDEN}")
     raise UnreadableError("an entry has no address")
+
+
+def with_node(spelling: str, node: str) -> str:
+    """Say whose an unknown address is, where that was found out later."""
+    return spelling.replace(_ONE, f"{_ONE} of {node}", 1) if node and spelling.startswith(f"{_ONE}, ") else spelling
 
 
 def unknown_list(value: Missing) -> Source:

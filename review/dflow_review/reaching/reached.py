@@ -12,7 +12,7 @@ from dflow_review.reach import Database, Opening, Reach, Side, Source
 from dflow_review.reaching import aws_groups, official_entries, owned_lists, whole_lists
 from dflow_review.reaching.assembled import assembled, is_absence, nobody_or_everybody, relevant
 from dflow_review.reaching.directory import Directory, block_of
-from dflow_review.reaching.entries import BOTH, UnreadableError
+from dflow_review.reaching.entries import BOTH, UnreadableError, with_node
 from dflow_review.reaching.holders import Guards
 from dflow_review.reaching.inline_table import BY_TYPE
 from dflow_review.reaching.movement import change_of
@@ -236,7 +236,7 @@ class _Found:
             yield Source(
                 source.addresses,
                 node,
-                source.spelling,
+                with_node(source.spelling, node) if source.addresses is None else source.spelling,
                 self._nodes.services(node),
                 self._nodes.environments(node),
             )

@@ -95,6 +95,7 @@ def test_an_unknown_address_is_known_by_its_node(scene, spelled) -> None:
     change = scene.only(scene.resource(RULE, None, _rule(cidr_ipv4=None), unknown={"cidr_ipv4": True}))
     assert change.movement is Movement.UNKNOWN
     assert change.unknown[0].source.node == "fra-1"
+    assert spelled(change.unknown) == ["1 address of fra-1, known after apply"]
 
 
 def test_members_of_another_group_are_let_in_by_name(scene, spelled) -> None:
