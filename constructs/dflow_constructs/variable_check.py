@@ -99,7 +99,7 @@ def _check_size(where: IConstruct, key: str, text: str) -> None:
         raise ConfigurationError(
             where,
             f"variable {key!r} is {size:,} bytes long, and one line beyond 64 KiB makes the node lose all variables of "
-            f"the service; keep it below {_LONGEST_BYTES:,}, or mount it as a file",
+            f"the service; keep it below {_LONGEST_BYTES:,}, or put it into a file of the image",
         )
 
 

@@ -41,6 +41,8 @@ def shop(stack: DflowStack, production: Environment, staging: Environment, order
                 "REDIS_PORT; use one of them"
             ),
         ),
+        ("{{ shop-production-cache.DFLOW_PUBLIC_DOMAIN }}", "a redis database answers to REDIS_URI"),
+        ("{{ shop-production-cache.TOKEN }}", "a redis database answers to REDIS_URI"),
         ("{{ shop-production-cache.REDIS_PUBLIC_URL }}", "a redis database answers to REDIS_URI"),
         ("{{ shop-production-legacy.MARIA_URI }}", "a mariadb database answers to MARIADB_URI"),
         (

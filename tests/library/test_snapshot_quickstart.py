@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import subprocess
@@ -9,6 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from dflow_constructs import App
 
 ROOT = Path(__file__).resolve().parents[2]
 SNAPSHOT = Path(__file__).with_name("snapshot_quickstart.json")
@@ -64,6 +67,19 @@ def test_the_same_program_writes_the_same_bytes(deployed: Path, tmp_path: Path):
     run_main(tmp_path)
 
     assert written(tmp_path) == written(deployed)
+
+
+def test_it_writes_the_same_bytes_twenty_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.syspath_prepend(str(ROOT / "stacks"))
+    quickstart = importlib.import_module("quickstart").quickstart
+    found = set()
+    for run in range(20):
+        app = App(outdir=str(tmp_path / str(run)))
+        quickstart(app, security_group_id=GROUP, region="eu-central-1")
+        app.synth()
+        found.add((tmp_path / str(run) / "stacks" / "shop" / "cdk.tf.json").read_bytes())
+
+    assert len(found) == 1
 
 
 def test_the_password_stands_nowhere(deployed: Path):

@@ -66,6 +66,8 @@ def services(stack: DflowStack, production: Environment, orders: ExternalDatabas
     AppService(stack, "api", source=SOURCE)  # type: ignore[arg-type]
     DockerService(production, "worker", image="a/b:1", registry="ghcr")  # type: ignore[arg-type]
     DockerService(production, "worker", image="a/b:1", ports=[80])  # type: ignore[list-item]
+    DockerService(production, "worker", image="a/b:1", volumes={"/data": "/data"})  # type: ignore[call-arg]
+    AppService(production, "api", source=SOURCE, domains=["shop.example.com"])  # type: ignore[call-arg]
     RegistryAccount(stack, "r", registry="github", username="a", password=PASSWORD)  # type: ignore[arg-type]
     RegistryAccount(stack, "r", registry=Registry.QUAY, username="a", password="hunter2")  # type: ignore[arg-type]
     AzureDevOps("acme/platform/shop", branch="main")  # type: ignore[call-arg]
