@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dflow_review.errors import ReviewError
 from dflow_review.plan import Action, Mode, Plan, PlannedResource
+from dflow_review.reading.besides import besides_changes
 from dflow_review.reading.references import UNTIED, links_in, without_keys
 from dflow_review.values import Block, any_mark
 
@@ -74,6 +75,7 @@ def plan_from(document: Document, name: str, where: str) -> Plan:
         terraform_version=program if isinstance(program, str) else "",
         resources=tuple(resources),
         warnings=(*warnings, *_about_whole(content, where)),
+        besides=besides_changes(content),
     )
 
 

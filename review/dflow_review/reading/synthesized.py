@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dflow_review.errors import ReviewError
 from dflow_review.plan import Action, Mode, Plan, PlannedResource
+from dflow_review.reading.besides import besides_blocks
 from dflow_review.reading.expressions import about_cidr, every_cidr
 from dflow_review.reading.references import without_keys
 from dflow_review.values import Block
@@ -45,7 +46,14 @@ def plan_of_program(document: Document, name: str, where: str) -> Plan:
     reader = _Reader(document.content, where)
     resources = [*reader.resources("resource", Mode.MANAGED), *reader.resources("data", Mode.DATA)]
     resources.sort(key=lambda each: each.address)
-    return Plan(name=name, sha256=document.sha256, format_version="", terraform_version="", resources=tuple(resources))
+    return Plan(
+        name=name,
+        sha256=document.sha256,
+        format_version="",
+        terraform_version="",
+        resources=tuple(resources),
+        besides=besides_blocks(document.content),
+    )
 
 
 class _Unknown:

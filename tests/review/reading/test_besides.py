@@ -1,0 +1,155 @@
+"""Secrets of files that stand in no resource."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dflow_review.finding import Answer, Severity
+from dflow_review.outputs import json as json_form
+from dflow_review.outputs import markdown, terminal
+from dflow_review.reading import read_plans
+from dflow_review.reading.besides import besides_blocks, besides_changes
+from dflow_review.review_of import review_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from dflow_review.finding import Finding
+    from dflow_review.plan import Plan
+    from dflow_review.review import Review
+
+SECRET = "q7TzR2vLx9Wm4KpB"
+CONNECTION = f"postgres://shop:{SECRET}@db.example.net/orders"
+ODD: tuple[Any, ...] = (None, 7, "x", True, [], {}, [None, 7, ["x"]], {"a": None}, {"a": [7]}, {"a": {"b": "c"}})
+
+
+def _synthesized(tmp_path: Path, **content: Any) -> Plan:
+    file = tmp_path / "cdk.tf.json"
+    file.write_text(json.dumps({"terraform": {}, **content}))
+    return read_plans([file])[0]
+
+
+def _review(plan: Plan) -> Review:
+    return review_of((plan,), acknowledgements=None, today=None)
+
+
+def _found(plan: Plan) -> list[Finding]:
+    return [each for each in _review(plan).verdicts.open if each.answer is Answer.FINDING]
+
+
+CONFIGURATION = {
+    "provider_config": {
+        "dflow": {"name": "dflow", "expressions": {"api_key": {"constant_value": SECRET}}},
+        "aws.west": {"expressions": {"assume_role": [{"token": {"constant_value": SECRET}}]}},
+        "google": {"expressions": {"access_token": {"references": ["var.token"]}}},
+    },
+    "root_module": {
+        "variables": {"admin_password": {"sensitive": True}},
+        "module_calls": {
+            "shop": {
+                "expressions": {"db_password": {"references": ["var.p"]}},
+                "module": {"module_calls": {"orders": {"expressions": {"auth_token": {"constant_value": SECRET}}}}},
+            }
+        },
+    },
+}
+PLANS: tuple[tuple[dict[str, Any], list[str]], ...] = (
+    (
+        {"configuration": CONFIGURATION},
+        ["module.shop.module.orders", "provider.aws.west", "provider.dflow"],
+    ),
+    ({"variables": {"db_password": {"value": SECRET}, "region": {"value": "fra"}}}, ["var.db_password"]),
+    ({"output_changes": {"url": {"actions": ["create"], "before": None, "after": CONNECTION}}}, ["output.url"]),
+    ({"planned_values": {"outputs": {"url": {"sensitive": False, "value": CONNECTION}}}}, ["output.url"]),
+)
+
+
+@pytest.mark.parametrize(("content", "addresses"), PLANS)
+def test_a_plan_is_searched_besides_its_resources_and_nothing_found_is_shown(
+    plan: Callable[..., Plan], content: dict[str, Any], addresses: list[str]
+) -> None:
+    review = _review(plan(**content))
+
+    assert sorted(each.address for each in review.verdicts.open) == addresses
+    for form in (terminal, markdown, json_form):
+        assert SECRET not in form.render(review)
+
+
+PROGRAMS: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"provider": {"dflow": [{"api_key": SECRET}]}}, "provider.dflow"),
+    ({"provider": {"aws": {"alias": "west", "secret_key": SECRET}}}, "provider.aws.west"),
+    ({"module": {"shop": {"source": "./shop", "db_password": SECRET}}}, "module.shop"),
+    ({"locals": {"api_token": SECRET}}, "local.api_token"),
+    ({"locals": [{"logins": {"shop": {"password": SECRET}}}]}, "local.logins"),
+    ({"variable": {"admin_password": {"type": "string", "default": SECRET}}}, "var.admin_password"),
+    ({"output": {"url": {"value": CONNECTION}}}, "output.url"),
+    ({"ephemeral": {"vault_secret": {"s": {"token": SECRET}}}}, "ephemeral.vault_secret.s"),
+    ({"terraform": {"backend": {"http": {"password": SECRET}}}}, "backend.http"),
+    ({"terraform": [{"cloud": [{"token": SECRET}]}]}, "terraform.cloud"),
+)
+
+
+@pytest.mark.parametrize(("content", "address"), PROGRAMS)
+def test_a_program_is_searched_besides_its_resources_and_nothing_found_is_shown(
+    tmp_path: Path, content: dict[str, Any], address: str
+) -> None:
+    review = _review(_synthesized(tmp_path, **{"resource": {}, **content}))
+
+    assert [each.address for each in review.verdicts.open] == [address]
+    for form in (terminal, markdown, json_form):
+        assert SECRET not in form.render(review)
+
+
+def test_a_hidden_variable_weighs_less_and_a_hidden_output_counts_when_it_changes(plan: Callable[..., Plan]) -> None:
+    def output(before: str) -> dict[str, Any]:
+        return {"db_password": {"before": before, "after": SECRET, "before_sensitive": True, "after_sensitive": True}}
+
+    variables = plan(
+        configuration={"root_module": {"variables": {"db_password": {"sensitive": True}}}},
+        variables={"db_password": {"value": SECRET}},
+    )
+
+    assert [(each.address, each.weight) for each in _found(variables)] == [("var.db_password", Severity.MEDIUM)]
+    assert [each.address for each in _found(plan(output_changes=output("another")))] == ["output.db_password"]
+    assert _found(plan(output_changes=output(SECRET))) == []
+
+
+def test_what_refers_to_a_value_or_says_where_it_is_holds_no_secret(tmp_path: Path, plan: Callable[..., Plan]) -> None:
+    program = _synthesized(
+        tmp_path,
+        provider={"dflow": [{"api_key": "${var.dflow_api_key}", "endpoint": "https://dflow.example.net"}]},
+        variable={"dflow_api_key": {"type": "string", "sensitive": True}},
+        output={"url": {"value": "postgres://shop:${var.password}@db.example.net/orders"}},
+        locals={"//": {"password": SECRET}},
+    )
+
+    assert _found(program) == []
+    assert _found(plan(variables={"region": {"value": "fra"}, "token": {}})) == []
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_content_of_another_shape_is_passed_by(odd: Any) -> None:
+    sections = ("provider", "module", "locals", "variable", "output", "ephemeral", "terraform")
+    besides_blocks(dict.fromkeys(sections, odd))
+    besides_blocks({section: {"x": odd} for section in sections})
+    besides_blocks({"terraform": {"backend": odd}})
+    besides_changes(dict.fromkeys(("configuration", "variables", "output_changes", "planned_values"), odd))
+    besides_changes({"configuration": {"provider_config": odd, "root_module": odd}})
+    besides_changes({"configuration": {"provider_config": {"x": odd}, "root_module": {"module_calls": odd}}})
+    besides_changes({"output_changes": {"x": odd}, "variables": {"x": odd}, "planned_values": {"outputs": odd}})
+
+    assert besides_changes({"configuration": {"provider_config": {"x": {"expressions": odd}}}})
+
+
+def test_settings_and_modules_without_an_end_are_passed_by() -> None:
+    blocks: Any = {"constant_value": SECRET}
+    module: Any = {}
+    for _ in range(5_000):
+        blocks, module = [blocks], {"module_calls": {"m": {"module": module}}}
+    configuration = {"provider_config": {"x": {"expressions": {"token": blocks}}}, "root_module": module}
+
+    assert "provider.x" in {each.address for each in besides_changes({"configuration": configuration})}
