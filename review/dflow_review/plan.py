@@ -78,7 +78,7 @@ class Plan:
         resources: in the order of their addresses, data sources included.
         warnings: what the reader wants people to know, a newer format for example.
         besides: what the file holds besides resources, as if each were one: `provider.dflow`, `var.region`,
-            `output.url`, `local.tags`. Only the search for secrets looks at it.
+            `output.url`, `local.tags`. Secrets are looked for in it, and risks that a stack says it accepts.
     """
 
     name: str

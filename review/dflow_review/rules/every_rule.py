@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dflow_review.rules.accepted_risk import ACCEPTED_RISK, stacks_accept_no_new_risk
 from dflow_review.rules.altered_variable import (
     ALTERED_VARIABLE,
     GENERATED_VARIABLE,
@@ -89,6 +90,7 @@ RULES: Final[tuple[tuple[Rule, Check], ...]] = (
     (UNVERIFIED, connections_verify_certificates),
     (CONNECTION_STRING, connection_strings_hold_no_password),
     (PLAINTEXT_SECRET, plans_hold_no_secrets),
+    (ACCEPTED_RISK, stacks_accept_no_new_risk),
     # 080-099: variables
     (BROKEN_REFERENCE, references_find_their_target),
     (ALTERED_VARIABLE, variables_arrive_unaltered),
