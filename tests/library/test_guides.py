@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 import dflow_constructs
 from dflow_cdk import cdk
+from dflow_cli.main import COMMANDS
 from dflow_constructs import (
     App,
     AppService,
@@ -27,6 +29,7 @@ from dflow_constructs import (
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [*sorted((ROOT / "docs" / "guide").glob("*.md")), ROOT / "README.md"]
+YAML = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LEFT_OUT = (
     # What a reader fills in, as what stands for it here.
@@ -129,6 +132,37 @@ def test_a_block_of_a_guide_runs(page: Path, line: int, block: str, tmp_path: Pa
 
     for stack in [value for value in world.values() if isinstance(value, DflowStack)]:
         testing.synthesized(stack)
+
+
+def test_recipes_for_pipelines_can_be_read():
+    recipes = [block for page in PAGES for block in YAML.findall(page.read_text(encoding="utf-8"))]
+
+    assert len(recipes) >= 3
+    assert all(isinstance(yaml.safe_load(recipe), dict) for recipe in recipes)
+
+
+def test_every_command_on_a_page_exists():
+    asked = {command for page in PAGES for command in re.findall(r"dflow-cdktf ([a-z]+)", page.read_text("utf-8"))}
+
+    assert {"provider", "doctor", "review"} <= asked <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "docs" / "caveats.md"], ids=lambda page: page.name)
+def test_a_link_leads_to_a_heading_that_is_there(page: Path):
+    links = re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)", page.read_text(encoding="utf-8"))
+
+    targets = [(page.parent / path if path else page, anchor) for path, anchor in links]
+    assert [
+        target for target, anchor in targets if not target.exists() or (anchor and anchor not in anchors(target))
+    ] == []
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page: its own, and those that GitHub gives headings."""
+    text = page.read_text(encoding="utf-8")
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    given = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return given | set(re.findall(r'<a id="([^"]+)">', text))
 
 
 def test_there_are_blocks_to_run():
