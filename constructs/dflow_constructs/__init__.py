@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from dflow_constructs.allowlists.redis_cloud import RedisCloud
     from dflow_constructs.allowlists.render_postgres import RenderPostgres
     from dflow_constructs.allowlists.scaleway_rdb import ScalewayRdb
+    from dflow_constructs.allowlists.scaleway_redis import ScalewayRedis
     from dflow_constructs.allowlists.scalingo import Scalingo
     from dflow_constructs.allowlists.singlestore import SingleStore
     from dflow_constructs.allowlists.snowflake import Snowflake
@@ -184,6 +185,7 @@ __all__ = [
     "RequireTls",
     "S3State",
     "ScalewayRdb",
+    "ScalewayRedis",
     "Scalingo",
     "Scheme",
     "Secret",
