@@ -233,6 +233,12 @@ if _typing.TYPE_CHECKING:
         ScalewayRdbAllowlistEntriesReference as ScalewayRdbAllowlistEntriesReference,
         ScalewayRdbAllowlistInputs as ScalewayRdbAllowlistInputs,
     )
+    from .scaleway_redis_allowlist import (
+        ScalewayRedisAllowlist as ScalewayRedisAllowlist,
+        ScalewayRedisAllowlistEntries as ScalewayRedisAllowlistEntries,
+        ScalewayRedisAllowlistEntriesReference as ScalewayRedisAllowlistEntriesReference,
+        ScalewayRedisAllowlistInputs as ScalewayRedisAllowlistInputs,
+    )
     from .security_group import (
         SecurityGroup as SecurityGroup,
         SecurityGroupInboundRules as SecurityGroupInboundRules,
@@ -443,6 +449,10 @@ __all__ = [
     'ScalewayRdbAllowlistEntries',
     'ScalewayRdbAllowlistEntriesReference',
     'ScalewayRdbAllowlistInputs',
+    'ScalewayRedisAllowlist',
+    'ScalewayRedisAllowlistEntries',
+    'ScalewayRedisAllowlistEntriesReference',
+    'ScalewayRedisAllowlistInputs',
     'SecurityGroup',
     'SecurityGroupInboundRules',
     'SecurityGroupInboundRulesReference',
@@ -639,6 +649,10 @@ _MODULES = {
     'ScalewayRdbAllowlistEntries': 'scaleway_rdb_allowlist',
     'ScalewayRdbAllowlistEntriesReference': 'scaleway_rdb_allowlist',
     'ScalewayRdbAllowlistInputs': 'scaleway_rdb_allowlist',
+    'ScalewayRedisAllowlist': 'scaleway_redis_allowlist',
+    'ScalewayRedisAllowlistEntries': 'scaleway_redis_allowlist',
+    'ScalewayRedisAllowlistEntriesReference': 'scaleway_redis_allowlist',
+    'ScalewayRedisAllowlistInputs': 'scaleway_redis_allowlist',
     'SecurityGroup': 'security_group',
     'SecurityGroupInboundRules': 'security_group',
     'SecurityGroupInboundRulesReference': 'security_group',
