@@ -32,7 +32,7 @@ class AppService(Service):
         port: the port the program listens on.
         variables: variables of the service, besides those of its connections.
         name: the name to use in dFlow instead of the id.
-        description: a note that dFlow shows.
+        description: a note that dFlow shows; the stack's unless given.
         hard_delete: remove the Service for good on destroy; unless set, dFlow keeps it in its trash.
     """
 
@@ -59,7 +59,7 @@ class AppService(Service):
             "Default",
             environment_id=environment.environment_id,
             name=self.name,
-            description=description,
+            description=environment.stack.description_of(description),
             source=AppServiceSource(
                 provider=source.provider,
                 owner=source.owner,

@@ -44,7 +44,7 @@ class DatabaseService(constructs.Construct):
         id: its name within the Environment, at most 10 characters; in dFlow it is `<environment>-<id>`.
         engine: the engine; it cannot be changed later.
         name: the name to use in dFlow instead of the id.
-        description: a note that dFlow shows.
+        description: a note that dFlow shows; the stack's unless given.
         hard_delete: remove the Service for good on destroy; unless set, dFlow keeps it in its trash.
         exposed: whether somebody has exposed it in dFlow's dashboard, to the whole internet and without TLS; Services
             of other Environments reach it then. Nothing is exposed by saying so.
@@ -72,7 +72,7 @@ class DatabaseService(constructs.Construct):
             "Default",
             environment_id=environment.environment_id,
             name=self.name,
-            description=description,
+            description=environment.stack.description_of(description),
             engine=engine.value,
             hard_delete=hard_delete or None,
         )

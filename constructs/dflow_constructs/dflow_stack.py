@@ -44,6 +44,8 @@ class DflowStack(cdk.TerraformStack):
         ca_file: a file of certificates to trust instead of the system's; unless given, Terraform reads DFLOW_CA_FILE.
         state: where the state is kept; in a file of the working directory unless given, or unless one of the CDK's
             backends is added to the stack.
+        description: what dFlow shows beside each Environment and Service of the stack that has no description of its
+            own: who keeps them, and where.
 
     The API key is read from DFLOW_API_KEY when Terraform runs and never stands in the program.
     """
@@ -57,6 +59,7 @@ class DflowStack(cdk.TerraformStack):
         tenant: str | None = None,
         ca_file: str | None = None,
         state: State | None = None,
+        description: str | None = None,
     ) -> None:
         super().__init__(scope, id)
         root = cast("constructs.Construct", self.node.root)
@@ -70,6 +73,7 @@ class DflowStack(cdk.TerraformStack):
         self._secrets: dict[SecretOrigin, str] = {}
         self._shared: dict[object, str] = {}
         self.accepted_risks = AcceptedRisks(self)
+        self._description = description
         self._official_providers: dict[str, GenericProvider] = {}
         if state is not None:
             state.keep(self, self.node.path.replace("/", "-"))
@@ -145,6 +149,10 @@ class DflowStack(cdk.TerraformStack):
                     "account.account_id; text needs no offering",
                 )
             self.register_outgoing_cross_stack_reference(found[1])
+
+    def description_of(self, own: str | None) -> str | None:
+        """Return what dFlow shows beside an Environment or Service: its own description, or else the stack's."""
+        return self._description if own is None else own
 
     def add_environment(self, environment: Environment) -> None:
         """Take note of an Environment; its constructor does this."""

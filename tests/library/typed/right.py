@@ -63,7 +63,8 @@ def source(branch: str) -> Source:
 
 def shop(app: App) -> DflowStack:
     """Build a stack with one of everything."""
-    stack = DflowStack(app, "shop", tenant="acme", state=S3State(bucket="states", region="eu-central-1"))
+    state = S3State(bucket="states", region="eu-central-1")
+    stack = DflowStack(app, "shop", tenant="acme", state=state, description="Kept in github.com/acme/infra")
     oracle = Engine.custom("oracle", scheme="oracle", port=1521, tls={TlsMode.VERIFY_FULL: "ssl_server_dn_match=true"})
     orders = ExternalDatabase(
         stack,
