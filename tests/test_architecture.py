@@ -151,7 +151,19 @@ def test_no_folder_of_tests_is_a_package():
 )
 def test_what_terraform_starts_often_starts_without_node_and_http(statement: str):
     """Schema and validation need no HTTP client, no cloud library and no jsii, and do not wait for one to load."""
-    heavy = {"jsii", "cdktf", "cdktn", "constructs", "boto3", "botocore", "urllib3", "requests", "igraph", "resvg_py"}
+    heavy = {
+        "jsii",
+        "cdktf",
+        "cdktn",
+        "constructs",
+        "boto3",
+        "botocore",
+        "urllib3",
+        "requests",
+        "networkx",
+        "numpy",
+        "resvg_py",
+    }
 
     assert loaded_by(statement) & heavy == set()
 

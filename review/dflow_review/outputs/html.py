@@ -35,7 +35,7 @@ def render(review: Review) -> str:
     """Return the page.
 
     Raises:
-        ReviewError: igraph is not installed.
+        ReviewError: networkx or NumPy is not installed.
     """
     policy = (
         f"default-src 'none'; style-src {_hash(_STYLE)}; script-src {_hash(page_parts.SCRIPT)}; "

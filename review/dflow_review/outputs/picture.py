@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from html import escape
 from itertools import groupby
+from math import dist
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.outputs import wording
@@ -36,6 +37,10 @@ CLASSES: Final = {
     Status.UNKNOWN: "unknown",
     Status.SAME: "same",
 }
+_ALONG: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
+"""Where on its arrow a sign may stand, of the whole way: the first place that no other sign covers."""
+
+_SIGN: Final = 8.5
 _SIGNS: Final = {Status.ADDED: "+", Status.REMOVED: "\u2212", Status.UNKNOWN: "?", Status.SAME: ""}
 
 FONTS: Final = """system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", "Liberation Sans", Arial, sans-serif"""
@@ -82,7 +87,7 @@ def render(review: Review) -> str:
     """Return the picture as a file.
 
     Raises:
-        ReviewError: igraph is not installed.
+        ReviewError: networkx or NumPy is not installed.
     """
     return drawing(review, f"<style>{STYLE}</style>") + "\n"
 
@@ -101,6 +106,7 @@ def drawing(review: Review, first: str = "") -> str:
     width = 2 * _MARGIN + 3 * _WIDTH + 2 * _GAP
     height = _TOP + int(max(rows.values(), default=0) * _ROW) + _HEIGHT + _LEGEND + _MARGIN
     places = {box.key: (_left(box.column), _TOP + rows[box.key] * _ROW) for box in graph.boxes}
+    taken: list[tuple[float, float]] = []
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="dflow-title dflow-about">',
@@ -109,7 +115,10 @@ def drawing(review: Review, first: str = "") -> str:
         f'<desc id="dflow-about">{_text(wording.headline(review), 300)}.</desc>',
         f'<rect class="paper" width="{width}" height="{height}"/>',
         *_heads(graph),
-        *(_arrow(arrow, places, shift) for arrow, shift in sorted(_side_by_side(graph.arrows), key=_goes_on_top)),
+        *(
+            _arrow(arrow, places, shift, taken)
+            for arrow, shift in sorted(_side_by_side(graph.arrows), key=_goes_on_top)
+        ),
         *(_box(box, _status_of(box, graph), places[box.key]) for box in graph.boxes),
         *_legend(graph, height),
         "</svg>",
@@ -183,11 +192,14 @@ def _side_by_side(arrows: tuple[Arrow, ...]) -> Iterator[tuple[Arrow, float]]:
             yield arrow, _BESIDE * (number - (len(group) - 1) / 2)
 
 
-def _arrow(arrow: Arrow, places: Mapping[str, tuple[int, float]], shift: float) -> str:
+def _arrow(
+    arrow: Arrow, places: Mapping[str, tuple[int, float]], shift: float, taken: list[tuple[float, float]]
+) -> str:
+    """Return an arrow, and add where its sign stands to the places that are taken."""
     (start_left, start_top), (end_left, end_top) = places[arrow.start], places[arrow.end]
     x1, y1 = start_left + _WIDTH, start_top + _HEIGHT / 2 + shift
     x2, y2 = end_left - 9, end_top + _HEIGHT / 2 + shift
-    middle_x, middle_y = (x1 + x2) / 2, (y1 + y2) / 2
+    middle_x = (x1 + x2) / 2
     kind = CLASSES[arrow.status]
     about = f'data-environments="{marks(arrow.environments)}" data-databases="{marks(arrow.databases)}"'
     ends = f'data-start="{mark(arrow.start)}" data-end="{mark(arrow.end)}"'
@@ -195,8 +207,25 @@ def _arrow(arrow: Arrow, places: Mapping[str, tuple[int, float]], shift: float) 
         f'<g class="{kind}" data-status="{kind}" {ends} {about}><title>{arrow.status.value}</title>'
         f'<path class="arrow" d="M{x1:g} {y1:g} C{middle_x:g} {y1:g} {middle_x:g} {y2:g} {x2:g} {y2:g}"/>'
         f'<path class="tip" d="M{x2 + 9:g} {y2:g} l-11 -6 v12 z"/>'
-        f"{_sign(arrow.status, middle_x, middle_y)}</g>"
+        f"{_sign(arrow.status, *_sign_place((x1, y1), (x2, y2), taken)) if _SIGNS[arrow.status] else ''}</g>"
     )
+
+
+def _sign_place(
+    start: tuple[float, float], end: tuple[float, float], taken: list[tuple[float, float]]
+) -> tuple[float, float]:
+    places = [_on_arrow(start, end, along) for along in _ALONG]
+    free = (place for place in places if all(dist(place, other) >= 2 * _SIGN for other in taken))
+    place = next(free, places[0])
+    taken.append(place)
+    return place
+
+
+def _on_arrow(start: tuple[float, float], end: tuple[float, float], along: float) -> tuple[float, float]:
+    """Return the point of the curve that is some part of the way from its start."""
+    level = along * along * (3 - 2 * along)
+    bent = 1.5 * along * (1 - along) + along**3
+    return round(start[0] + (end[0] - start[0]) * bent, 1), round(start[1] + (end[1] - start[1]) * level, 1)
 
 
 def _goes_on_top(drawn: tuple[Arrow, float]) -> bool:
@@ -206,7 +235,7 @@ def _goes_on_top(drawn: tuple[Arrow, float]) -> bool:
 def _sign(status: Status, x: float, y: float) -> str:
     if not _SIGNS[status]:
         return ""
-    disc = f'<circle class="disc" cx="{x:g}" cy="{y:g}" r="8.5"/>'
+    disc = f'<circle class="disc" cx="{x:g}" cy="{y:g}" r="{_SIGN:g}"/>'
     return f'{disc}<text class="sign" x="{x:g}" y="{y + 4.5:g}">{_SIGNS[status]}</text>'
 
 

@@ -20,7 +20,7 @@ def render(review: Review) -> bytes:
     The bytes are the same on machines with the same fonts: letters are drawn with what is installed.
 
     Raises:
-        ReviewError: igraph or resvg is not installed, or no font is.
+        ReviewError: networkx, NumPy or resvg is not installed, or no font is.
     """
     drawn = picture.render(review)
     try:

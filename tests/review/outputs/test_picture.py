@@ -2,7 +2,9 @@ import pickle
 import re
 import subprocess
 import sys
-from itertools import pairwise
+from dataclasses import replace
+from itertools import combinations, pairwise
+from math import dist
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,7 +15,7 @@ from dflow_review.outputs import png
 from dflow_review.outputs.graph import graph_of
 from dflow_review.outputs.layout import rows_of
 from dflow_review.outputs.picture import mark, render
-from dflow_review.reach import Reach
+from dflow_review.reach import Movement, Reach
 from dflow_review.review import Review
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -40,6 +42,31 @@ def test_boxes_are_ordered_so_that_no_arrow_of_the_ordinary_change_crosses_one_b
 
     crossings = [(one, other) for one in arrows for other in arrows if one[0] < other[0] and one[1] > other[1]]
     assert crossings == []
+
+
+def test_columns_stand_beside_each_other_in_the_middle(ordinary):
+    graph = graph_of(ordinary)
+    rows = rows_of(graph)
+
+    middles = set()
+    for column in {box.column for box in graph.boxes}:
+        places = [rows[box.key] for box in graph.boxes if box.column is column]
+        middles.add((min(places) + max(places)) / 2)
+    assert len(middles) == 1
+
+
+def test_signs_do_not_cover_each_other(build):
+    databases = [replace(build.orders, id=name, name=name) for name in "abcd"]
+    nodes = [("203.0.113.7/32", "fra-1"), ("203.0.113.8/32", "fra-2"), ("203.0.113.9/32", "fra-3")]
+    changes = (
+        build.change(each, (), tuple(build.opening(each, *node) for node in nodes), Movement.WIDENED)
+        for each in databases
+    )
+    root = parsed(Review((build.plan(),), Reach(tuple(changes)), Verdicts(())))
+
+    discs = [(float(each.get("cx")), float(each.get("cy"))) for each in root.iter(f"{SVG}circle")]
+    assert len(discs) == 12 + 3  # three are the legend's
+    assert all(dist(one, other) >= 17 for one, other in combinations(discs, 2))
 
 
 def test_every_arrow_says_by_line_sign_and_words_what_becomes_of_it(ordinary):
@@ -129,7 +156,10 @@ def test_the_png_is_a_picture_twice_as_wide(ordinary):
     assert int.from_bytes(drawn[16:20], "big") == 2 * int(parsed(ordinary).get("width"))
 
 
-@pytest.mark.parametrize(("library", "form", "title"), [("igraph", "html", "pictures"), ("resvg_py", "png", "PNG")])
+@pytest.mark.parametrize(
+    ("library", "form", "title"),
+    [("networkx", "html", "pictures"), ("numpy", "picture", "pictures"), ("resvg_py", "png", "PNG")],
+)
 def test_a_library_that_is_missing_is_named_with_the_way_out(library, form, title, tmp_path):
     program = (
         f"import sys; sys.modules[{library!r}] = None\n"
@@ -158,7 +188,7 @@ def test_the_other_forms_need_no_library_at_all():
         "import sys\n"
         "from dflow_review.outputs import html, json, junit, markdown, mermaid, picture, png, sarif, terminal\n"
         "loaded = {name.partition('.')[0] for name in sys.modules}\n"
-        "print(sorted(loaded & {'igraph', 'resvg_py', 'jsii', 'grpc', 'boto3', 'urllib3'}))"
+        "print(sorted(loaded & {'networkx', 'numpy', 'resvg_py', 'jsii', 'grpc', 'boto3', 'urllib3'}))"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
