@@ -11,9 +11,9 @@ from dflow_review.outputs.escape import visible
 from dflow_review.reach import Movement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from dflow_review.finding import Finding
+    from dflow_review.finding import Finding, Rule
     from dflow_review.reach import DatabaseChange
     from dflow_review.review import Review, VariableChange
 
@@ -23,6 +23,8 @@ MARK: Final = "<!-- dflow-cdktf review -->"
 _LONGEST: Final = 60_000
 _LONGEST_PART: Final = 8_000
 """Characters of the comment, of which GitHub takes 65,536, and of one table or list."""
+
+_ADDRESSES: Final = 3
 
 _SIGNS: Final = {
     Movement.WIDENED: "🔓 wider",
@@ -108,12 +110,11 @@ def _findings(review: Review) -> Iterator[str]:
         yield _list(lines, len(crashed))
     if problems:
         yield f"**{wording.counted(len(problems), 'finding')}**\n\n{_list(map(_problem, problems), len(problems))}"
-    untold = wording.untold(verdicts)
+    untold = wording.untold_by_rule(verdicts)
     if untold:
-        lines = (f"- {prose(each.rule.id)} {_about(each)}" for each in untold)
-        yield _folded(
-            f"{wording.counted(len(untold), 'check')} cannot be told from the plan", _list(lines, len(untold))
-        )
+        number = sum(map(len, untold.values()))
+        lines = (_untold(rule, several) for rule, several in untold.items())
+        yield _folded(f"{wording.counted(number, 'check')} cannot be told from the plan", _list(lines, len(untold)))
     if verdicts.acknowledged:
         lines = (
             f"- {prose(finding.rule.id)} {_about(finding)} — {prose(by.reason)} ({prose(by.who)}"
@@ -133,6 +134,16 @@ def _problem(finding: Finding) -> str:
     rule = finding.rule
     why = f"<br>{prose(rule.why)} {prose(rule.remedy)}"
     return f"- **{finding.weight.name} {prose(rule.id)}** {prose(rule.title)}: {_about(finding)}{why}"
+
+
+def _untold(rule: Rule, several: Sequence[Finding]) -> str:
+    """Return what one rule could not tell, in one line however often it could not."""
+    if len(several) == 1:
+        return f"- {prose(rule.id)} {_about(several[0])}"
+    addresses = sorted({each.address for each in several if each.address})
+    shown = ", ".join(map(code, addresses[:_ADDRESSES]))
+    more = f" and {len(addresses) - _ADDRESSES:,} more" if len(addresses) > _ADDRESSES else ""
+    return f"- {prose(rule.id)} {prose(rule.title)}: {len(several):,} times{', of ' if shown else ''}{shown}{more}"
 
 
 def _about(finding: Finding) -> str:

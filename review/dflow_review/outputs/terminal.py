@@ -159,10 +159,11 @@ def _findings(review: Review) -> Iterator[_Line]:
         yield "?", "!", f"{len(problems) - _FINDINGS} more findings", 0
     for crash in wording.crashed(verdicts):
         yield "!", "!", f"RULE CRASHED {crash.rule.id} {_about(crash)}", 0
-    untold = wording.untold(verdicts)
+    untold = wording.untold_by_rule(verdicts)
     if untold:
-        ids = wording.listed(sorted({finding.rule.id for finding in untold}))
-        yield "?", "?", f"{wording.counted(len(untold), 'check')} cannot be told from the plan: {ids}", 0
+        number = sum(map(len, untold.values()))
+        rules = [f"{rule.id} ({len(each):,} times)" if len(each) > 1 else rule.id for rule, each in untold.items()]
+        yield "?", "?", f"{wording.counted(number, 'check')} cannot be told from the plan: {wording.listed(rules)}", 0
     for acknowledgement in verdicts.expired:
         text = f"{acknowledgement.rule_id} {acknowledgement.address} expired {acknowledgement.expires}"
         yield "?", "!", f"Acknowledgement of {visible(text)}", 0

@@ -9,9 +9,9 @@ from dflow_review.outputs.connection import everybody_in, space_after, space_bef
 from dflow_review.reach import Movement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from dflow_review.finding import Finding, Verdicts
+    from dflow_review.finding import Finding, Rule, Verdicts
     from dflow_review.outputs.connection import Connection
     from dflow_review.ranges import AddressSet
     from dflow_review.reach import DatabaseChange
@@ -123,6 +123,14 @@ def problems(verdicts: Verdicts) -> tuple[Finding, ...]:
 def untold(verdicts: Verdicts) -> tuple[Finding, ...]:
     """Return what rules could not tell."""
     return tuple(each for each in verdicts.open if each.answer is Answer.CANNOT_TELL)
+
+
+def untold_by_rule(verdicts: Verdicts) -> Mapping[Rule, Sequence[Finding]]:
+    """Return what each rule could not tell, by the rules' ids: where a plan says nothing, one rule asks it often."""
+    found: dict[Rule, list[Finding]] = {}
+    for finding in sorted(untold(verdicts), key=lambda each: each.rule.id):
+        found.setdefault(finding.rule, []).append(finding)
+    return found
 
 
 def crashed(verdicts: Verdicts) -> tuple[Finding, ...]:

@@ -1,8 +1,9 @@
 import re
+from dataclasses import replace
 
 import pytest
 
-from dflow_review.finding import Finding, Verdicts
+from dflow_review.finding import Answer, Finding, Verdicts
 from dflow_review.outputs.markdown import MARK, code, prose, render
 from dflow_review.reach import Movement, Reach
 from dflow_review.review import Review
@@ -81,13 +82,26 @@ def test_the_largest_review_fits_into_a_comment(build):
     names = [f"{n:04}" + build.harm * 4 for n in range(900)]
     nodes = tuple(build.opening(build.orders, f"10.1.{n // 200}.{n % 200}/32", name) for n, name in enumerate(names))
     change = build.change(build.orders, (), nodes, Movement.WIDENED)
+    changes = tuple(replace(change, database=replace(build.orders, id=name)) for name in names[:300])
     findings = tuple(Finding(build.rule, name, name) for name in names)
-    review = Review(
-        (build.plan(),) * 300, Reach((change,) * 300, tuple(zip(names, names, strict=True))), Verdicts(findings)
-    )
+    review = Review((build.plan(),) * 300, Reach(changes, tuple(zip(names, names, strict=True))), Verdicts(findings))
 
     text = render(review)
 
     assert len(text) < 65_536
     assert "more |" in text
     assert "- and " in text
+
+
+def test_what_a_rule_cannot_tell_again_and_again_is_one_line(build):
+    other = replace(build.rule, id="DFLOW041", title="An entry admits one Environment")
+    untold = [Finding(other, f"a.b{n}", "x", Answer.CANNOT_TELL) for n in range(5)]
+    once = Finding(build.rule, "a.c", "it is not known", Answer.CANNOT_TELL)
+
+    lines = render(Review((), Reach(()), Verdicts((*untold, once)))).splitlines()
+
+    assert "<details><summary>6 checks cannot be told from the plan</summary>" in lines
+    assert [line for line in lines if line.startswith("- DFLOW")] == [
+        "- DFLOW001 `a.c` it is not known",
+        "- DFLOW041 An entry admits one Environment: 5 times, of `a.b0`, `a.b1`, `a.b2` and 2 more",
+    ]

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -108,3 +109,13 @@ def test_what_has_no_room_is_counted(build):
     assert "… 5 more" in text
     assert "… 18 more databases: 18 widened" in text
     assert "! 22 more findings" in text
+
+
+def test_what_a_rule_cannot_tell_again_and_again_is_one_line(build):
+    other = replace(build.rule, id="DFLOW041")
+    untold = [Finding(other, f"a.b{n}", "x", Answer.CANNOT_TELL) for n in range(12)]
+    once = Finding(build.rule, "a.b", "x", Answer.CANNOT_TELL)
+
+    text = render(Review((), Reach(()), Verdicts((*untold, once))))
+
+    assert "? 13 checks cannot be told from the plan: DFLOW001, DFLOW041 (12 times)\n" in text
