@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from dflow_bindings import AppService as AppServiceResource
 from dflow_bindings import AppServiceSource, DataService
 from dflow_constructs.builder import Builder
+from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.existing import look_up_service
 from dflow_constructs.port import check_port
 from dflow_constructs.secret_version import secret_version
 from dflow_constructs.service import Service
+from dflow_constructs.source import Source
 from dflow_constructs.variable_value import SecretPiece
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dflow_constructs.environment import Environment
-    from dflow_constructs.source import Source
     from dflow_constructs.variable import Variable
 
 
@@ -53,6 +54,14 @@ class AppService(Service):
     ) -> None:
         super().__init__(environment, id, name=name)
         check_port(self, port)
+        if not isinstance(builder, Builder):  # a program without a type checker gets here
+            raise ConfigurationError(
+                self, f"builder is {builder!r}; choose from {', '.join(f'Builder.{each.name}' for each in Builder)}"
+            )
+        if not isinstance(source, Source):
+            raise ConfigurationError(
+                self, f'source is {source!r}; say where the code is, source=GitHub("acme/shop", branch="main")'
+            )
         token = source.token
         self._resource = AppServiceResource(
             self,

@@ -230,6 +230,10 @@ class Environment(constructs.Construct):
         return found
 
     def _take(self, names: Sequence[str]) -> None:
+        if isinstance(names, str):  # which type checkers take for a sequence
+            raise ConfigurationError(
+                self, f"worker_nodes={names!r} is one name and not a list; write worker_nodes=[{names!r}]"
+            )
         if not isinstance(self._resource, EnvironmentResource):
             raise ConfigurationError(
                 self,

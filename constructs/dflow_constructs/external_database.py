@@ -85,6 +85,10 @@ class ExternalDatabase(constructs.Construct):
                 f"engine is {engine!r}; pass an Engine such as Engine.POSTGRES, an ExternalEngine such as "
                 'ExternalEngine.COCKROACHDB, or describe it, Engine.custom("oracle", …)',
             )
+        if not isinstance(tls, Tls):
+            raise ConfigurationError(  # a program without a type checker gets here
+                self, f'tls is {tls!r}; choose Tls.VERIFY_FULL, VERIFY_CA, REQUIRE or DISABLED(reason="…")'
+            )
         self._engine = engine
         self._host = host
         self._port_given = port is not None
@@ -302,11 +306,11 @@ class ExternalDatabase(constructs.Construct):
                 "password is not a Secret, and would be readable in the program, its output and the state; "
                 'put it in an environment variable and pass password=Secret.from_environment("ORDERS_PASSWORD")',
             )
-        if self._allowlist is None:
+        if not hasattr(self._allowlist, "check"):
             raise ConfigurationError(  # a program without a type checker gets here
                 self,
-                "allowlist is None, and nothing would let the Worker Nodes in; name the vendor's, allowlist=Neon(…), "
-                'or who keeps it, allowlist=Manual("Ask #dba …"), or say that there is none, '
+                f"allowlist is {self._allowlist!r}, and nothing would let the Worker Nodes in; name the vendor's, "
+                'allowlist=Neon(…), or who keeps it, allowlist=Manual("Ask #dba …"), or say that there is none, '
                 'allowlist=NoAllowlist("reached through a tunnel on the node")',
             )
         check_port(self, self._port)

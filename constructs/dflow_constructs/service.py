@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dflow_constructs.database import Database
+    from dflow_constructs.reference import Reference
     from dflow_constructs.variable import Variable
     from dflow_constructs.variable_value import VariableValue
 
@@ -139,7 +140,7 @@ class Service(constructs.Construct):
         linked: dict[str, None] = {}
         for key, value in values.items():
             for reference in (each for text in value.texts for each in references(text)):
-                problem = None if value.is_raw else reference_problem(self.environment, reference)
+                problem = None if value.is_raw else self._problem_of(key, reference)
                 if problem is not None:
                     yield ConfigurationError(self, f"variable {key!r} holds {reference}: {problem}")
                 link = link_problem(self.environment, reference, values)
@@ -147,3 +148,8 @@ class Service(constructs.Construct):
                     linked[link] = None
         for problem in linked:
             yield ConfigurationError(self, problem)
+
+    def _problem_of(self, key: str, reference: Reference) -> str | None:
+        if (reference.service, reference.variable) == (self.name, key):
+            return "a variable that refers to itself gets no value; write one, or refer to another variable"
+        return reference_problem(self.environment, reference)

@@ -51,6 +51,20 @@ def test_builders_that_never_run_cannot_be_chosen():
     assert [builder.value for builder in Builder] == ["buildPacks", "railpack", "dockerfile", "static"]
 
 
+@pytest.mark.parametrize(
+    ("mistake", "words"),
+    [
+        ({"builder": "nixpacks"}, "builder is 'nixpacks'; choose from Builder.BUILDPACKS, Builder.RAILPACK, "),
+        ({"source": "acme/shop"}, "source is 'acme/shop'; say where the code is, source=GitHub("),
+    ],
+)
+def test_text_in_place_of_a_choice_is_refused_with_the_choices(production: Environment, mistake: dict, words: str):
+    with pytest.raises(ConfigurationError) as refusal:
+        AppService(production, "web", **{"source": GitHub("acme/shop", branch="main"), **mistake})
+
+    assert words in str(refusal.value)
+
+
 @pytest.mark.parametrize("slug", ["shop", "https://github.com/acme/shop", "acme/shop/web", ""])
 def test_a_repository_is_named_by_owner_and_name(slug: str):
     with pytest.raises(ConfigurationError, match=r'named by its owner and its name; write GitHub\("acme/shop"\)'):

@@ -47,6 +47,11 @@ def test_an_environment_without_a_node_is_refused_at_once(stack: DflowStack):
     )
 
 
+def test_a_name_that_is_no_list_is_not_taken_for_its_letters(stack: DflowStack):
+    with pytest.raises(ConfigurationError, match=r"is one name and not a list; write worker_nodes=\['fra-1'\]"):
+        Environment(stack, "production", application="shop", worker_nodes="fra-1")
+
+
 def test_an_environment_whose_node_was_never_named_is_refused_at_synthesis(stack: DflowStack, synthesize):
     Environment(stack, "production", application="shop")
 

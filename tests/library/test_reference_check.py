@@ -77,6 +77,7 @@ def shop(stack: DflowStack, production: Environment, staging: Environment, order
                 "shop-production-api, shop-production-web; name one of them"
             ),
         ),
+        ("{{ shop-production-web.X }}", "a variable that refers to itself gets no value"),
         ("redis://{{ nobody.REDIS_HOST }}:6379", "shop/production has no Service of that name"),
     ],
 )
