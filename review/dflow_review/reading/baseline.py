@@ -31,11 +31,17 @@ def _compared(plan: Plan, base: Plan | None) -> Plan:
     resources = [_change(each, left.pop(each.previous_address or each.address, None)) for each in _lasting(plan)]
     resources += [_removed(each) for each in left.values()]
     warnings = plan.warnings if base is None else tuple(dict.fromkeys((*base.warnings, *plan.warnings)))
-    return replace(plan, resources=tuple(sorted(resources, key=lambda each: each.address)), warnings=warnings)
+    there = {} if base is None else {each.address: each.after for each in base.besides}
+    return replace(
+        plan,
+        resources=tuple(sorted(resources, key=lambda each: each.address)),
+        warnings=warnings,
+        besides=tuple(replace(each, before=there.get(each.address)) for each in plan.besides),
+    )
 
 
 def _gone(base: Plan) -> Plan:
-    return replace(base, resources=tuple(_removed(each) for each in _lasting(base)))
+    return replace(base, resources=tuple(_removed(each) for each in _lasting(base)), besides=())
 
 
 def _lasting(plan: Plan) -> list[PlannedResource]:

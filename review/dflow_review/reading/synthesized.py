@@ -26,6 +26,7 @@ _META: Final = frozenset(
     {"//", "provider", "depends_on", "lifecycle", "for_each", "count", "provisioner", "connection"}
 )
 _EXPRESSION: Final = re.compile(r"\$\{(.*)\}", re.DOTALL)
+_LITERAL: Final = re.compile(r"\"([^\"\\$%]*)\"")
 _TRAVERSAL: Final = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[(?:\"[^\"\\]*\"|\d+)\])*")
 _STEP: Final = re.compile(r"\.?([A-Za-z_][\w-]*)|\[\"([^\"\\]*)\"\]|\[(\d+)\]")
 _NO_RESOURCE: Final = frozenset({"local", "var", "each", "count", "path", "terraform", "self", "module"})
@@ -210,6 +211,9 @@ class _Reader:
         return _UNKNOWN
 
     def _traversed(self, expression: str, each: dict[str, Plain]) -> Plain | _Unknown:
+        literal = _LITERAL.fullmatch(expression)
+        if literal is not None:
+            return literal[1]
         if _TRAVERSAL.fullmatch(expression) is None:
             return self._computed(expression, each)
         steps = [next(part for part in found if part) for found in _STEP.findall(expression)]

@@ -153,3 +153,26 @@ def test_settings_and_modules_without_an_end_are_passed_by() -> None:
     configuration = {"provider_config": {"x": {"expressions": {"token": blocks}}}, "root_module": module}
 
     assert "provider.x" in {each.address for each in besides_changes({"configuration": configuration})}
+
+
+def test_a_risk_and_a_hidden_output_that_the_base_has_are_no_news(plan_file: Callable[..., Path]) -> None:
+    def outputs(*reasons: str) -> dict[str, Any]:
+        return {
+            "accepted_risks": {"after": {"shop: RequireTls": [*reasons]}},
+            "db_password": {"after": SECRET, "after_sensitive": True},
+        }
+
+    base = plan_file(name="base.json", output_changes=outputs("until March"))
+    head = plan_file(name="head.json", output_changes=outputs("until March", "until May"))
+    (compared,) = read_plans([head], base=[base])
+
+    assert [(each.rule.id, each.message) for each in _found(compared)] == [
+        ("DFLOW064", "It is accepted because: until May")
+    ]
+
+
+def test_a_stack_that_goes_has_nothing_to_be_found_besides(plan_file: Callable[..., Path]) -> None:
+    base = [plan_file(name=f"old/{name}.json", variables={"token": {"value": SECRET}}) for name in ("a", "b")]
+    plans = read_plans([plan_file(name="new/a.json")], base=base)
+
+    assert [(each.name, each.besides) for each in plans] == [("a", ()), ("b", ())]

@@ -148,3 +148,15 @@ def test_all_cidrs_of_a_table_are_listed(tmp_path: Path) -> None:
     assert after is not None
     assert after.get("as_set", 1) is Missing.UNKNOWN
     assert after.get("with_commas") is Missing.UNKNOWN
+
+
+def test_a_text_that_is_written_as_an_expression_is_known_and_others_are_not(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        resource={"a_b": {"c": {"text": '${"hunter2, hunter2"}', "more": '${"a${var.b}"}', "other": '${"a" + "b"}'}}},
+    )
+    after = found["a_b.c"].after
+    assert after is not None
+    assert after.get("text") == "hunter2, hunter2"
+    assert after.get("more") is Missing.UNKNOWN
+    assert after.get("other") is Missing.UNKNOWN
