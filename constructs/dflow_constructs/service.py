@@ -17,6 +17,7 @@ from dflow_constructs.reference_check import link_problem, reference_problem
 from dflow_constructs.service_variables import FromDatabase, OwnVariables, ServiceVariables
 from dflow_constructs.typed_references import ServiceReferences
 from dflow_constructs.variable import value_of
+from dflow_constructs.variable_check import total_size_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -146,8 +147,9 @@ class Service(constructs.Construct):
                 link = link_problem(self.environment, reference, values)
                 if link is not None:
                     linked[link] = None
-        for problem in linked:
-            yield ConfigurationError(self, problem)
+        for problem in (*linked, total_size_problem(values)):
+            if problem is not None:
+                yield ConfigurationError(self, problem)
 
     def _problem_of(self, key: str, reference: Reference) -> str | None:
         if (reference.service, reference.variable) == (self.name, key):

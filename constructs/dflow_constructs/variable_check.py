@@ -14,6 +14,8 @@ from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.tokens import has_token, known_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from constructs import IConstruct
 
     from dflow_constructs.variable_value import VariableValue
@@ -22,6 +24,7 @@ _KEY = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 _CHANGED_NUMBER = re.compile(r"[+-]?0\d+|\+\d+|-0")
 _FUNCTION = re.compile(r"""secret\(\s*\d+,\s*['"][^'"]+['"]\s*\)""")
 _LONGEST_BYTES = 60 * 1024
+_LONGEST_TOGETHER_BYTES = 120 * 1024
 _SHELL_ACTIVE = {
     "$": "a dollar sign",
     "`": "a backtick",
@@ -101,6 +104,22 @@ def _check_size(where: IConstruct, key: str, text: str) -> None:
             f"variable {key!r} is {size:,} bytes long, and one line beyond 64 KiB makes the node lose all variables of "
             f"the service; keep it below {_LONGEST_BYTES:,}, or put it into a file of the image",
         )
+
+
+def total_size_problem(values: Mapping[str, VariableValue]) -> str | None:
+    """Say why the variables of a service could not be set together, as far as their values are known."""
+    size = sum(
+        len(f'"{key}"="" '.encode()) + sum(len(text.encode()) for text in value.known_texts)
+        for key, value in values.items()
+    )
+    if size <= _LONGEST_TOGETHER_BYTES:
+        return None
+    largest = max(values, key=lambda key: sum(len(text) for text in values[key].known_texts))
+    return (
+        f"its variables are {size:,} bytes long together, and dFlow sets them with one command, which Linux does not "
+        f"run from 128 KiB on: none would arrive; keep them below {_LONGEST_TOGETHER_BYTES:,}, the largest is {largest!r}, "
+        "or put something into a file of the image"
+    )
 
 
 def _check_expressions(where: IConstruct, key: str, text: str, *, is_raw: bool) -> None:

@@ -145,6 +145,11 @@ REFUSED: list[tuple[str, Use, str]] = [
     ),
     ("stores `007`", lambda s: s.variable("007"), "which the node's storage turns into '7'"),
     ("cuts off what holds", lambda s: s.variable("{'colour': '#fff'}"), "which the node's storage cuts off"),
+    (
+        "sets all Variables",
+        lambda s: s.web.add_variables({f"X{part}": "x" * 60_000 for part in range(3)}),
+        "dFlow sets them with one command, which Linux does not run from 128 KiB on",
+    ),
     ("loses all Variables", lambda s: s.variable("x" * 61_441), "makes the node lose all variables of the service"),
 ]
 

@@ -116,3 +116,9 @@ def test_a_token_is_taken_as_it_is(web: AppService, stack, synthesize):
 
 def test_a_secret_is_never_looked_at(web: AppService):
     web.add_variable("TOKEN", Secret.from_environment("TOKEN"))
+
+
+def test_variables_that_fit_one_command_are_accepted(web: AppService, stack, synthesize):
+    web.add_variables({"X1": "x" * 61_000, "X2": "x" * 61_000, "X3": Secret.from_environment("P")})
+
+    assert synthesize(stack)
