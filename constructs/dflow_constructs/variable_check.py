@@ -117,8 +117,8 @@ def total_size_problem(values: Mapping[str, VariableValue]) -> str | None:
     largest = max(values, key=lambda key: sum(len(text) for text in values[key].known_texts))
     return (
         f"its variables are {size:,} bytes long together, and dFlow sets them with one command, which Linux does not "
-        f"run from 128 KiB on: none would arrive; keep them below {_LONGEST_TOGETHER_BYTES:,}, the largest is {largest!r}, "
-        "or put something into a file of the image"
+        f"run from 128 KiB on: none would arrive; keep them below {_LONGEST_TOGETHER_BYTES:,}, the largest "
+        f"is {largest!r}, or put something into a file of the image"
     )
 
 
