@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
     from dflow_acceptance.workspace import Workspace
 
-VENDORS = ["neon", "clickhouse_cloud", "google_cloud_sql"]
+VENDORS = [
+    "neon",
+    pytest.param("clickhouse_cloud", marks=pytest.mark.slow),
+    pytest.param("google_cloud_sql", marks=pytest.mark.slow),
+]
 """One without notes, one with its mark in the note, and one whose entries end by themselves."""
 
 

@@ -15,6 +15,7 @@ OTHER = "cdktn" if cdk.__name__ == "cdktf" else "cdktf"
 
 @pytest.mark.skipif("DFLOW_LIBRARY_TESTS_AGAIN" in os.environ, reason="this is the run under the other CDK")
 @pytest.mark.skipif(importlib.util.find_spec(OTHER) is None, reason=f"{OTHER} is not installed")
+@pytest.mark.slow
 def test_the_whole_suite_passes_under_the_other_cdk():
     """The two cannot share a process, so the suite runs once more in one of its own."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
