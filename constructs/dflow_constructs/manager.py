@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from dflow_vendors import EmptyMeans, Shape
+from dflow_vendors.official import Repeats
 
 if TYPE_CHECKING:
     from dflow_vendors import Vendor
@@ -34,8 +35,8 @@ def ways(vendor: Vendor) -> tuple[Manager, ...]:
 def usual_manager(vendor: Vendor) -> Manager:
     """Return who keeps a vendor's entries unless the program says otherwise.
 
-    The vendor's own provider where one of its resources is one entry, or a list of one's own, and an empty list lets
-    nobody in. Elsewhere the dflow provider: it can tell whether an entry is the first or the last one.
+    The vendor's own provider where one of its resources is one entry, or a list of one's own, an empty list lets nobody
+    in, and an entry of somebody else's is not taken for ours. Elsewhere the dflow provider: it looks at the list.
     """
     found = ways(vendor)
     if len(found) == 1:
@@ -44,4 +45,5 @@ def usual_manager(vendor: Vendor) -> Manager:
         # AWS refuses the same rule twice, so two stacks on one node need an entry that both own.
         return Manager.OWNED
     by_entry = vendor.shape in {Shape.PER_ENTRY, Shape.NAMED_LIST}
-    return Manager.OFFICIAL if by_entry and vendor.empty_means is EmptyMeans.CLOSED else Manager.OWNED
+    harmless = vendor.empty_means is EmptyMeans.CLOSED and vendor.official[0].repeats is not Repeats.MERGED
+    return Manager.OFFICIAL if by_entry and harmless else Manager.OWNED

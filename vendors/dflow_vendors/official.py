@@ -61,7 +61,9 @@ class Repeats(Enum):
     ALLOWED = auto()
     """The vendor tells them apart by name, or one resource holds them all."""
     REFUSED = auto()
-    """The vendor refuses the second, or takes both for one entry, which then goes with the first that leaves."""
+    """The vendor refuses the second."""
+    MERGED = auto()
+    """The vendor takes the second for the first, whoever added that: it goes with the first resource that leaves."""
 
 
 @dataclass(frozen=True)

@@ -172,7 +172,7 @@ class OfficialEntries:
     def _rows(self, admitted: Mapping[str, AdmittedAddress]) -> dict[str, dict[str, str | None]]:
         together: dict[str, list[str]] = {}
         for name, address in admitted.items():
-            once = self._spelling.holds is Holds.EVERY_ENTRY or self._spelling.repeats is Repeats.REFUSED
+            once = self._spelling.holds is Holds.EVERY_ENTRY or self._spelling.repeats is not Repeats.ALLOWED
             together.setdefault(address.cidr if once else name, []).append(name)
         return {names[0]: self._row(admitted, names) for names in together.values()}
 
@@ -204,7 +204,7 @@ class OfficialEntries:
                 "error_message": f"An address for {name} is no CIDR, or lets in a good part of the internet: "
                 "look at what fills egress.",
             }
-        if one and self._spelling.repeats is Repeats.REFUSED and len(admitted) > 1:
+        if one and self._spelling.repeats is not Repeats.ALLOWED and len(admitted) > 1:
             yield {
                 "condition": f"${{{_DISTINCT.format(table=table)}}}",
                 "error_message": f"Two Worker Nodes leave from one address, and {name} takes an address once: "

@@ -46,6 +46,7 @@ MONGODBATLAS_PROJECT_IP_ACCESS_LIST: Final = OfficialResource(
         "mongodb/terraform-provider-mongodbatlas docs/resources/project_ip_access_list.md, 2.x",
         _READ,
     ),
+    repeats=Repeats.MERGED,
     kept=("comment",),
     limits=(
         "An entry that somebody else added is taken over silently, and goes when this program removes it.",
