@@ -11,7 +11,7 @@ from dflow_provider.allowlists.address import canonical
 from dflow_provider.allowlists.allowlist_import import parse_import_id, raise_if_not_listed
 from dflow_provider.allowlists.allowlist_schema import DEFAULT_TIMEOUT_MINUTES
 from dflow_provider.allowlists.allowlist_seen import Seen
-from dflow_provider.allowlists.allowlist_settings import Settings, active_entries, refuse_entries
+from dflow_provider.allowlists.allowlist_settings import Settings, active_entries, raise_refused, refuse_entries
 from dflow_provider.allowlists.allowlist_warnings import Look, warn_of_expired, warn_of_leaving_nodes, warn_of_list
 from dflow_provider.allowlists.engine import Engine
 from dflow_provider.allowlists.guard import Limit
@@ -254,10 +254,7 @@ class AllowlistLife:
         """Refuse what could not be judged at plan because it was not known yet."""
         refused = Report()
         refuse_entries(self._vendor, plan, refused)
-        if refused.has_errors:
-            first = refused.diagnostics[0]
-            detail = "\n".join(diagnostic.detail for diagnostic in refused.diagnostics)
-            raise ProviderError(first.title, detail, first.path)
+        raise_refused(refused)
 
 
 def open_list(place: Place) -> Adapter:

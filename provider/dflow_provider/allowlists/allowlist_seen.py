@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dflow_provider.allowlists.address import Kind, canonical, classify, covered
-from dflow_provider.allowlists.allowlist_settings import named_addresses
+from dflow_provider.allowlists.allowlist_settings import let_in, named_addresses
 from dflow_provider.allowlists.entry import NamedAddress, by_cidr, read_note
-from dflow_provider.allowlists.moment import has_passed, same_moment
+from dflow_provider.allowlists.moment import same_moment
 from dflow_provider.allowlists.note_mark import read_mark
 from dflow_vendors import Overlap
 
@@ -53,7 +53,7 @@ class Seen:
                 }
                 for address in entries.values()
             },
-            "active_entries": self._active(entries.values()),
+            "active_entries": let_in(entries.values(), {entry.cidr for entry in self._ours()}),
             "owned_entries": [*sorted({entry.spelling for entry in self._ours()})],
             "foreign_entries": [*self.foreign],
             "shared_with": dict(self._shared(entries.values())),
@@ -91,15 +91,6 @@ class Seen:
                     key = node if node not in entries else f"{node} {entry.cidr}"
                     entries[key] = NamedAddress(key, entry.spelling, self._asked_for(entry), entry.expires_at)
         return dict(sorted(entries.items()))
-
-    def _active(self, addresses: Iterable[NamedAddress]) -> Values:
-        """Name the CIDR each node is let in by; an expired entry of ours lets it in as long as it is listed."""
-        ours = {entry.cidr for entry in self._ours()}
-        return {
-            address.node: cidr
-            for address in addresses
-            if (cidr := canonical(address.cidr)) and (cidr in ours or not has_passed(address.expires_at))
-        }
 
     def _relevant(self) -> Iterable[ListedEntry]:
         """Return what can stand for a wanted entry, ours last, so that among equals it is ours that counts."""

@@ -11,10 +11,10 @@ from dflow_provider.allowlists.entry import Author, NamedAddress, wanted_entries
 from dflow_provider.allowlists.guard import Allow
 from dflow_provider.allowlists.moment import has_passed, moment
 from dflow_provider.allowlists.refusal import refusal
-from dflow_provider.schema import UNKNOWN, Unknown, is_known
+from dflow_provider.schema import UNKNOWN, ProviderError, Unknown, is_known
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from dflow_provider.allowlists.entry import WantedEntry
     from dflow_provider.schema import Report, Value, Values
@@ -91,11 +91,27 @@ def active_entries(entries: Value) -> dict[str, Value] | Unknown:
     """Say by which CIDR each node is to be let in, expired entries left out; unknown until all of it is known."""
     if not is_known(entries):
         return UNKNOWN
+    return let_in(named_addresses(entries), ours=())
+
+
+def let_in(addresses: Iterable[NamedAddress], ours: Container[str | None]) -> dict[str, Value]:
+    """Say by which CIDR each node is let in; an expired entry of ours lets it in as long as it is listed."""
     return {
         address.node: cidr
-        for address in named_addresses(entries)
-        if (cidr := canonical(address.cidr)) and not has_passed(address.expires_at)
+        for address in addresses
+        if (cidr := canonical(address.cidr)) and (cidr in ours or not has_passed(address.expires_at))
     }
+
+
+def raise_refused(refused: Report) -> None:
+    """Raise everything a report refuses as one error; nothing if it refuses nothing.
+
+    Raises:
+        ProviderError: with the place of the first, and what is wrong with each.
+    """
+    if refused.has_errors:
+        first = refused.diagnostics[0]
+        raise ProviderError(first.title, "\n".join(diagnostic.detail for diagnostic in refused.diagnostics), first.path)
 
 
 def refuse_entries(vendor: Vendor, values: Values, report: Report) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from dflow_provider.allowlists.address import Kind, classify
-from dflow_provider.allowlists.allowlist_settings import active_entries
+from dflow_provider.allowlists.allowlist_settings import active_entries, raise_refused
 from dflow_provider.allowlists.allowlist_warnings import warn_of_expired
 from dflow_provider.allowlists.aws_client import Ec2Clients, region_of
 from dflow_provider.allowlists.aws_security_group_schema import DEFAULT_QUOTA
@@ -242,9 +242,7 @@ def _raise_if_refused(plan: Values) -> None:
     """Refuse what could not be judged at plan because it was not known yet."""
     refused = Report()
     refuse_entries(plan, refused)
-    if refused.has_errors:
-        first = refused.diagnostics[0]
-        raise ProviderError(first.title, "\n".join(diagnostic.detail for diagnostic in refused.diagnostics), first.path)
+    raise_refused(refused)
 
 
 def _raise_if_nothing_marked(list_: SecurityGroupList, listing: Listing, settings: Settings) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dflow_provider.allowlists.address import Kind, canonical, classify
-from dflow_provider.allowlists.allowlist_settings import named_addresses
+from dflow_provider.allowlists.allowlist_settings import let_in, named_addresses
 from dflow_provider.allowlists.entry import Author, NamedAddress, by_cidr, read_note, wanted_entries
 from dflow_provider.allowlists.moment import has_passed
 from dflow_provider.allowlists.refusal import refusal
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dflow_provider.allowlists.entry import WantedEntry
     from dflow_provider.allowlists.listing import ListedEntry, Listing
-    from dflow_provider.schema import Report, Value, Values
+    from dflow_provider.schema import Report, Values
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,9 @@ class Seen:
                 node: {"cidr": entry.cidr, "description": entry.description, "expires_at": entry.expires_at}
                 for node, entry in entries.items()
             },
-            "active_entries": dict(self._active(entries.values())),
+            "active_entries": let_in(
+                entries.values(), {each.cidr for each in self.listing.entries if self._is_ours(each)}
+            ),
             "rule_ids": {
                 node: self.rule_ids[cidr]
                 for node, entry in entries.items()
@@ -141,14 +143,6 @@ class Seen:
                     key = node if node not in entries else f"{node} {entry.cidr}"
                     entries[key] = NamedAddress(key, entry.spelling, self._asked_for(entry))
         return dict(sorted(entries.items()))
-
-    def _active(self, addresses: Iterable[NamedAddress]) -> Iterable[tuple[str, Value]]:
-        """Name the CIDR each node is let in by; an expired entry of ours lets it in as long as it is listed."""
-        ours = {entry.cidr for entry in self.listing.entries if self._is_ours(entry)}
-        for address in addresses:
-            cidr = canonical(address.cidr)
-            if cidr is not None and (cidr in ours or not has_passed(address.expires_at)):
-                yield address.node, cidr
 
     def _is_ours(self, entry: ListedEntry) -> bool:
         return self.settings.author.owner in entry.owners
