@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from typing import Any
@@ -24,6 +23,7 @@ from dflow_constructs import (
     GitHub,
     Secret,
 )
+from dflow_constructs.testing import synthesized
 
 Synthesize = Callable[[DflowStack], dict[str, Any]]
 
@@ -41,11 +41,7 @@ def stack(app: App) -> DflowStack:
 @pytest.fixture
 def synthesize() -> Synthesize:
     """Return a stack's Terraform configuration, after every check the CDK runs."""
-
-    def synthesized(stack: DflowStack) -> dict[str, Any]:
-        return json.loads(cdk.Testing.synth(stack, True))
-
-    return synthesized
+    return lambda stack: dict(synthesized(stack).configuration)
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ from dflow_constructs import (
     YugabyteAeon,
 )
 from dflow_constructs.manager import usual_manager, ways
+from dflow_constructs.testing import synthesized
 from dflow_vendors import EmptyMeans, Shape, Vendor, all_vendors, vendor_named
 from dflow_vendors.official import Holds, Name, Repeats, Text
 
@@ -132,7 +133,7 @@ def test_the_check_finds_what_a_provider_would_refuse(change, words):
 
 
 @cache
-def synthesized(key: str) -> dict[str, Any]:
+def program_of(key: str) -> dict[str, Any]:
     """A program with two Environments, one of which gets its node last; the tests of a vendor look at one result."""
     stack = DflowStack(cdk.Testing.app(), "shop")
     orders = database(stack, example_of(vendor_named(key)))
@@ -142,13 +143,12 @@ def synthesized(key: str) -> dict[str, Any]:
         AppService(environment, "web", source=GitHub("acme/shop", branch="main")).connect_to(orders)
     late.add_worker_node("fra-2")
     early.add_egress(ODD_NAME, "18.195.4.7")
-    found: dict[str, Any] = json.loads(cdk.Testing.synth(stack, True))
-    return found
+    return dict(synthesized(stack).configuration)
 
 
 @each_official()
 def test_a_block_is_what_the_provider_documents(vendor):
-    blocks = rendered(synthesized(vendor.key))
+    blocks = rendered(program_of(vendor.key))
 
     assert {address.partition(".")[0] for address in blocks} == {
         vendor.official[0].type,
@@ -161,7 +161,7 @@ def test_a_block_is_what_the_provider_documents(vendor):
 
 @each_official()
 def test_the_provider_comes_along_with_the_versions_that_fit(vendor):
-    found = synthesized(vendor.key)
+    found = program_of(vendor.key)
 
     provider = vendor.official[0].provider
     assert found["terraform"]["required_providers"][provider.name] == {
@@ -176,7 +176,7 @@ def test_the_provider_comes_along_with_the_versions_that_fit(vendor):
 @each_official()
 def test_variables_wait_for_every_entry(vendor):
     """One block holds all entries, those of nodes named later too, so one address stands for them."""
-    found = synthesized(vendor.key)
+    found = program_of(vendor.key)
 
     blocks = rendered(found)
     variables = found["resource"]["dflow_service_variables"].values()
@@ -189,7 +189,7 @@ def test_variables_wait_for_every_entry(vendor):
 
 @each_official()
 def test_an_entry_is_keyed_by_its_node_and_its_address_may_be_unknown(vendor):
-    found = synthesized(vendor.key)
+    found = program_of(vendor.key)
 
     ((name, table),) = found["locals"].items()
     assert table["fra-1"]["cidr"] == "${data.dflow_worker_node.worker-node-fra-1.outbound_cidr}"
@@ -205,7 +205,7 @@ def test_an_entry_is_keyed_by_its_node_and_its_address_may_be_unknown(vendor):
 
 @each_official()
 def test_what_an_entry_says_of_itself_fits_its_field(vendor):
-    found = synthesized(vendor.key)
+    found = program_of(vendor.key)
 
     ((_, table),) = found["locals"].items()
     for argument in all_arguments(vendor.official[0]):

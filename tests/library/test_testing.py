@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from dflow_cdk import cdk
 from dflow_constructs import (
+    App,
     AppService,
     DatabaseService,
     DflowStack,
@@ -74,12 +76,57 @@ def test_a_check_that_fails_is_an_error(stack: DflowStack):
         synthesized(stack)
 
 
+def test_a_synthesized_program_has_its_stacks_by_name(
+    app: App, stack: DflowStack, web: AppService, orders: ExternalDatabase
+):
+    elsewhere = Environment(DflowStack(app, "second"), "staging", application="shop", worker_nodes=["fra-2"])
+    worker = AppService(elsewhere, "worker", source=SOURCE)
+    worker.connect_to(orders)
+
+    found = synthesized(app)
+
+    assert list(found.stacks) == ["shop", "second"]
+    assert found.stacks["second"].resources("dflow_app_service")[0]["name"] == "shop-staging-worker"
+    assert found.stacks["shop"].text == synthesized(stack).text
+
+
+def test_what_a_stack_uses_of_another_is_an_output_of_that_one(app: App, production: Environment):
+    second = DflowStack(app, "second")
+    cdk.TerraformOutput(second, "production", value=production.environment_id)
+
+    found = synthesized(app)
+
+    assert found.stacks["second"].configuration["data"]["terraform_remote_state"]
+    (offered,) = found.stacks["shop"].configuration["output"].values()
+    assert offered["value"] == "${dflow_environment.production.id}"
+
+
+def test_a_check_that_fails_in_any_stack_of_a_program_is_an_error(app: App, stack: DflowStack):
+    Environment(DflowStack(app, "second"), "empty", application="shop")
+
+    with pytest.raises(RuntimeError, match="second/empty: an Environment runs on a Worker Node and this one has none"):
+        synthesized(app)
+
+
 class TestASnapshot:
     def test_accepts_what_it_was_told_to(self, stack: DflowStack, web: AppService, tmp_path: Path):
         path = tmp_path / "snapshots" / "one.json"
         Snapshot(path, update=True).matches(stack)
 
         Snapshot(path, update=False).matches(stack)
+
+    def test_of_a_program_shows_which_stack_changed(self, app: App, stack: DflowStack, web: AppService, tmp_path: Path):
+        path = tmp_path / "one.json"
+        DflowStack(app, "second")
+        Snapshot(path, update=True).matches(app)
+        Snapshot(path, update=False).matches(app)
+        Environment(app.node.find_child("second"), "staging", application="shop", worker_nodes=["fra-2"])
+
+        with pytest.raises(pytest.fail.Exception) as failure:
+            Snapshot(path, update=False).matches(app)
+
+        assert '+        "staging": {' in str(failure.value)
+        assert "what is synthesized is not what" in str(failure.value)
 
     def test_shows_what_changed(self, stack: DflowStack, web: AppService, tmp_path: Path):
         path = tmp_path / "one.json"

@@ -5,6 +5,6 @@ With `pytest_plugins = ["dflow_constructs.testing.plugin"]` in the `conftest.py`
 """
 
 from dflow_constructs.testing.questions import KNOWN_AT_PLAN, allowlist_of, can_reach, variables_of
-from dflow_constructs.testing.synthesized import Synthesized, synthesized
+from dflow_constructs.testing.synthesized import Synthesized, SynthesizedApp, synthesized
 
-__all__ = ["KNOWN_AT_PLAN", "Synthesized", "allowlist_of", "can_reach", "synthesized", "variables_of"]
+__all__ = ["KNOWN_AT_PLAN", "Synthesized", "SynthesizedApp", "allowlist_of", "can_reach", "synthesized", "variables_of"]

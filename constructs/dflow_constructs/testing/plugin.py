@@ -24,7 +24,7 @@ _LINES_SHOWN = 80
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What one test remembers of a stack, in a file beside it.
+    """What one test remembers of a stack or a program, in a file beside it.
 
     Attributes:
         path: the file.
@@ -34,14 +34,14 @@ class Snapshot:
     path: Path
     update: bool
 
-    def matches(self, stack: cdk.TerraformStack) -> None:
-        """Fail with a diff unless the stack is what it was.
+    def matches(self, of: cdk.TerraformStack | cdk.App) -> None:
+        """Fail with a diff unless a stack, or every stack of a program, is what it was.
 
         Raises:
             AssertionError: it is not, or nothing is remembered yet.
         """
         __tracebackhide__ = True
-        now = synthesized(stack).text
+        now = synthesized(of).text
         if self.update:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.path.write_text(now, encoding="utf-8")
@@ -57,7 +57,9 @@ class Snapshot:
         lines = list(difflib.unified_diff(before.splitlines(), now.splitlines(), self.path.name, "now", lineterm=""))
         more = len(lines) - _LINES_SHOWN
         shown = lines[:_LINES_SHOWN] + ([f"… and {more} lines more"] if more > 0 else [])
-        return "\n".join([f"the stack is not what {self.path} holds; if it should be, {_OPTION} accepts it", *shown])
+        return "\n".join(
+            [f"what is synthesized is not what {self.path} holds; if it should be, {_OPTION} accepts it", *shown]
+        )
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,11 +1,11 @@
-"""A stack as Terraform gets it."""
+"""A stack as Terraform gets it, or every stack of a program."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from dflow_cdk import cdk
 
@@ -31,18 +31,58 @@ class Synthesized:
     @property
     def text(self) -> str:
         """The configuration, the same for the same program whichever CDK wrote it and wherever."""
-        document = json.loads(json.dumps(self.configuration))
-        document.get("//", {}).get("metadata", {}).pop("version", None)
-        local = document.get("terraform", {}).get("backend", {}).get("local", {})
-        if "path" in local:
-            local["path"] = PurePath(local["path"]).name
-        return json.dumps(document, indent=2, sort_keys=True) + "\n"
+        return _text(_anywhere(self))
 
 
-def synthesized(stack: cdk.TerraformStack) -> Synthesized:
-    """Return a stack as Terraform gets it, after every check that a synthesis runs.
+@dataclass(frozen=True)
+class SynthesizedApp:
+    """The configurations of a program.
+
+    Attributes:
+        stacks: each stack by its id, or by its path where it is built inside of another construct.
+    """
+
+    stacks: Mapping[str, Synthesized]
+
+    @property
+    def text(self) -> str:
+        """All configurations, the same for the same program whichever CDK wrote it and wherever."""
+        return _text({name: _anywhere(stack) for name, stack in self.stacks.items()})
+
+
+@overload
+def synthesized(of: cdk.TerraformStack) -> Synthesized: ...
+@overload
+def synthesized(of: cdk.App) -> SynthesizedApp: ...
+def synthesized(of: cdk.TerraformStack | cdk.App) -> Synthesized | SynthesizedApp:
+    """Return a stack, or every stack of a program, as Terraform gets it, after every check that a synthesis runs.
+
+    No file is written.
 
     Raises:
         Exception: a check failed; the message names every problem with its construct path.
     """
+    if isinstance(of, cdk.TerraformStack):
+        return _stack(of)
+    stacks = [each for each in of.node.find_all() if isinstance(each, cdk.TerraformStack)]
+    # What one stack uses of another becomes an output of that one, whichever of them is read first.
+    for stack in stacks:
+        stack.prepare_stack()
+    return SynthesizedApp({stack.node.path: _stack(stack) for stack in stacks})
+
+
+def _stack(stack: cdk.TerraformStack) -> Synthesized:
     return Synthesized(json.loads(cdk.Testing.synth(stack, True)))  # noqa: FBT003 - the CDK has it in this place
+
+
+def _anywhere(stack: Synthesized) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(json.dumps(stack.configuration))
+    document.get("//", {}).get("metadata", {}).pop("version", None)
+    local = document.get("terraform", {}).get("backend", {}).get("local", {})
+    if "path" in local:
+        local["path"] = PurePath(local["path"]).name
+    return document
+
+
+def _text(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, indent=2, sort_keys=True) + "\n"
