@@ -32,6 +32,27 @@ class Mode(Enum):
     DATA = "data source"
 
 
+class Incomplete(Enum):
+    """Why a plan says less than what will happen."""
+
+    ERRORED = "planning ended with an error, and what would have been planned after it is not there"
+    DEFERRED = "changes are put off until a later plan"
+    PARTIAL = "only a part was planned, because resources were targeted for example, and others may change too"
+
+
+class Deferral(Enum):
+    """Why Terraform puts a change off, by the word for it in `deferred_changes`."""
+
+    INSTANCE_COUNT_UNKNOWN = "how many there will be is known only after another apply"
+    RESOURCE_CONFIG_UNKNOWN = "its settings are known only after another apply"
+    PROVIDER_CONFIG_UNKNOWN = "its provider's settings are known only after another apply"
+    DEFERRED_PREREQ = "what it needs is put off as well"
+    ABSENT_PREREQ = "what it needs does not exist yet"
+    EXCLUDED = "the plan was told to leave it out"
+    NOT_INCLUDED = "the plan was told to include others only"
+    UNKNOWN = "Terraform does not say why"
+
+
 @dataclass(frozen=True)
 class PlannedResource:
     """One resource instance and what happens to it.
@@ -50,6 +71,8 @@ class PlannedResource:
         mode: whether it is managed or only read.
         previous_address: where it was in the state before it was moved; empty if it was not.
         import_id: the id by which this plan imports it; empty if it does not.
+        deferral: why this plan does not carry the change out, although it is known that there will be one; nothing if
+            it does.
     """
 
     address: str
@@ -64,6 +87,7 @@ class PlannedResource:
     mode: Mode = Mode.MANAGED
     previous_address: str = ""
     import_id: str = ""
+    deferral: Deferral | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +101,7 @@ class Plan:
         terraform_version: of the program that wrote it; empty if it does not say.
         resources: in the order of their addresses, data sources included.
         warnings: what the reader wants people to know, a newer format for example.
+        incomplete: why it says less than what will happen; nothing if it says all.
         besides: what the file holds besides resources, as if each were one: `provider.dflow`, `var.region`,
             `output.url`, `local.tags`. Secrets are looked for in it, and risks that a stack says it accepts.
     """
@@ -87,4 +112,5 @@ class Plan:
     terraform_version: str
     resources: tuple[PlannedResource, ...]
     warnings: tuple[str, ...] = ()
+    incomplete: tuple[Incomplete, ...] = ()
     besides: tuple[PlannedResource, ...] = ()

@@ -63,7 +63,7 @@ class Review:
     def exit_code(self, fail_on: Severity | None = None) -> ExitCode:
         """Return what a pipeline is told; findings at or above `fail_on` win over everything but an error.
 
-        A rule that crashed never passes: without it, nobody knows.
+        A rule that crashed never passes, nor does a plan that says less than what will happen: nobody knows the rest.
         """
         findings = [each for each in self.verdicts.open if each.answer is Answer.FINDING]
         if fail_on is not None and any(each.weight >= fail_on for each in findings):
@@ -72,5 +72,6 @@ class Review:
         if movements & {Movement.WIDENED, Movement.BOTH}:
             return ExitCode.WIDENED
         crashed = any(each.answer is Answer.RULE_CRASHED for each in self.verdicts.open)
-        unknown = crashed or Movement.UNKNOWN in movements or bool(self.reach.unread)
+        incomplete = any(plan.incomplete for plan in self.plans)
+        unknown = crashed or incomplete or Movement.UNKNOWN in movements or bool(self.reach.unread)
         return ExitCode.CANNOT_TELL if unknown else ExitCode.NOTHING_WIDENED

@@ -11,6 +11,7 @@ import pytest
 
 from dflow_provider.catalogue import OWNED_ALLOWLISTS
 from dflow_review.finding import Answer, Severity
+from dflow_review.plan import Incomplete
 from dflow_review.ranges import AddressSet
 from dflow_review.reach import Movement
 from dflow_review.reaching.inline_table import BY_TYPE
@@ -141,6 +142,37 @@ def test_a_change_is_what_it_does_to_who_gets_in(name: str, movement: Movement |
     assert movement in {None, change.movement}
     assert {each.rule.id for each in review.verdicts.open if each.answer is Answer.FINDING} == findings
     assert review.exit_code() is (ExitCode.WIDENED if added else ExitCode.NOTHING_WIDENED)
+
+
+@pytest.mark.parametrize(
+    ("name", "movement", "reason"),
+    [
+        ("errored", Movement.SAME, Incomplete.ERRORED),
+        ("targeted", Movement.SAME, Incomplete.PARTIAL),
+        ("deferred", Movement.UNKNOWN, Incomplete.DEFERRED),
+    ],
+)
+def test_a_plan_that_says_less_than_what_will_happen_never_passes(name: str, movement: Movement, reason: Incomplete):
+    review = reviewed(f"situations/{name}/plan.json")
+
+    assert [change.movement for change in review.reach.changes] == [movement]
+    assert review.plans[0].incomplete == (reason,)
+    assert review.exit_code() is ExitCode.CANNOT_TELL
+
+
+def test_an_entry_that_is_to_go_with_a_change_that_is_put_off_is_there_until_then():
+    (change,) = reviewed("situations/deferred/plan.json").reach.changes
+
+    assert change.removed == AddressSet()
+    assert [opening.source.spelling for opening in change.unknown] == [
+        "1 address of fra-2, known after apply; put off: its settings are known only after another apply"
+    ]
+
+
+def test_an_incomplete_base_makes_a_comparison_incomplete():
+    review = reviewed("situations/moved/plan.json", base=("situations/errored/plan.json",))
+
+    assert review.exit_code() is ExitCode.CANNOT_TELL
 
 
 def test_an_address_that_is_known_after_apply_is_bounded_and_named():

@@ -6,6 +6,8 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from dflow_review.outputs import wording
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -60,6 +62,14 @@ def _plan(plan: Plan) -> _Json:
         "format_version": plan.format_version,
         "terraform_version": plan.terraform_version,
         "warnings": list(plan.warnings),
+        "incomplete": [
+            {"reason": reason.name.lower(), "message": wording.missing(plan, reason)} for reason in plan.incomplete
+        ],
+        "deferred": [
+            {"address": each.address, "reason": each.deferral.name.lower()}
+            for each in plan.resources
+            if each.deferral is not None
+        ],
     }
 
 

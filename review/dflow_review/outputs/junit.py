@@ -31,6 +31,11 @@ def render(review: Review) -> str:
     """
     databases = [_database(change) for change in review.reach.changes]
     databases += [(address, "skipped", f"could not be understood: {why}", "") for address, why in review.reach.unread]
+    databases += [
+        (f"plan {plan.name}", "skipped", f"incomplete: {wording.missing(plan, reason)}", "")
+        for plan in review.plans
+        for reason in plan.incomplete
+    ]
     findings = [_finding(each) for each in review.verdicts.open]
     findings += [_acknowledged(finding, by) for finding, by in review.verdicts.acknowledged]
     suites = [("reachability", databases), ("findings", findings)]

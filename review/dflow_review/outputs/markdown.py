@@ -41,6 +41,9 @@ _LINKS = re.compile(r"(://|www\.|mailto:)", re.IGNORECASE)
 def render(review: Review) -> str:
     """Return the comment: what changes in sight, everything else folded."""
     parts = [MARK, f"### {wording.headline(review)}"]
+    incomplete = wording.incomplete(review)
+    if incomplete:
+        parts.append(_list((f"- ❓ {prose(each)}" for each in incomplete), len(incomplete)))
     moving = changed(review.reach)
     if moving:
         parts.append(_table("| | Database | What changes | Who |\n|---|---|---|---|", map(_row, moving), len(moving)))

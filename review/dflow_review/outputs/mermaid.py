@@ -47,6 +47,8 @@ def render(review: Review) -> str:
             lines.append(f"  linkStyle {','.join(numbers)} {style}")
     if graph.left_out:
         lines.append(f'  rest["{graph.left_out} more databases are not drawn"]')
+    if any(plan.incomplete for plan in review.plans):
+        lines.append('  incomplete["The plan is incomplete"]')
     return "\n".join([*lines, ""])
 
 

@@ -120,7 +120,7 @@ def drawing(review: Review, first: str = "") -> str:
             for arrow, shift in sorted(_side_by_side(graph.arrows), key=_goes_on_top)
         ),
         *(_box(box, _status_of(box, graph), places[box.key]) for box in graph.boxes),
-        *_legend(graph, height),
+        *_legend(height, _not_drawn(review, graph)),
         "</svg>",
     ]
     return "\n".join(part for part in parts if part)
@@ -239,7 +239,7 @@ def _sign(status: Status, x: float, y: float) -> str:
     return f'{disc}<text class="sign" x="{x:g}" y="{y + 4.5:g}">{_SIGNS[status]}</text>'
 
 
-def _legend(graph: Graph, height: int) -> Iterator[str]:
+def _legend(height: int, rest: str) -> Iterator[str]:
     y = height - _MARGIN - 14
     for number, status in enumerate(Status):
         x = _MARGIN + number * 150
@@ -248,9 +248,14 @@ def _legend(graph: Graph, height: int) -> Iterator[str]:
             f'l-11 -6 v12 z"/>{_sign(status, x + 20, y)}</g><text class="legend" x="{x + 62}" y="{y + 4}">'
             f"{status.value}</text>"
         )
-    if graph.left_out:
-        words = f"{wording.counted(graph.left_out, 'more database')} not drawn"
-        yield f'<text class="legend" x="{_MARGIN + 4 * 150}" y="{y + 4}">{words}</text>'
+    if rest:
+        yield f'<text class="legend" x="{_MARGIN + 4 * 150}" y="{y + 4}">{rest}</text>'
+
+
+def _not_drawn(review: Review, graph: Graph) -> str:
+    words = [f"{wording.counted(graph.left_out, 'more database')} not drawn"] if graph.left_out else []
+    words += ["incomplete plan"] if any(plan.incomplete for plan in review.plans) else []
+    return ", ".join(words)
 
 
 def _clipped(text: str, size: float) -> str:

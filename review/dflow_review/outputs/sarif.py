@@ -42,7 +42,7 @@ def render(review: Review) -> str:
     """Return the findings, ASCII only.
 
     What a rule could not tell is a result of kind `open`; a rule that crashed is a notification of a run that did not
-    succeed, and no result; what somebody acknowledged is a suppressed result.
+    succeed, and no result; so is an incomplete plan, of one that did; what somebody acknowledged is a suppressed result.
     """
     rules = _rules(review)
     verdicts = review.verdicts
@@ -52,11 +52,14 @@ def render(review: Review) -> str:
         for finding, acknowledgement in [*every, *verdicts.acknowledged]
         if finding.answer is not Answer.RULE_CRASHED
     ]
+    incomplete: list[_Json] = [
+        {"level": "warning", "message": {"text": _text(each)}} for each in wording.incomplete(review)
+    ]
     crashes = [_notification(rules, crash) for crash in wording.crashed(verdicts)]
     run: _Json = {
         "tool": {"driver": {"name": "dflow-cdktf", "rules": [_descriptor(rule) for rule in rules]}},
         "artifacts": [_artifact(plan) for plan in review.plans],
-        "invocations": [{"executionSuccessful": not crashes, "toolExecutionNotifications": crashes}],
+        "invocations": [{"executionSuccessful": not crashes, "toolExecutionNotifications": [*crashes, *incomplete]}],
         "columnKind": "unicodeCodePoints",
         "results": results,
     }

@@ -60,6 +60,8 @@ def render(review: Review, *, width: int = 80, palette: Palette = Palette.PLAIN)
     """
     page = _Page(max(width, _NARROWEST), palette)
     page.line("head", "", f"{wording.headline(review)}.", indent=0)
+    for sentence in wording.incomplete(review):
+        page.line("?", "?", visible(sentence, at_most=600), indent=0)
     for text in _databases(review):
         page.line(*text)
     for text in _variables(review.variables):
@@ -121,7 +123,7 @@ def _database(change: DatabaseChange) -> Iterator[_Line]:
     sign = _MOVEMENT_SIGNS.get(change.movement, "=")
     belongs = wording.belongs_to(change)
     name = visible(wording.database(change)) + (f" ({visible(belongs)})" if belongs else "")
-    yield sign, sign, f"{name}: {wording.movement(change)}", 2
+    yield sign, sign, f"{name}: {visible(wording.movement(change))}", 2
     connections = changing(change)
     for connection in connections[:_SOURCES]:
         mark = _SIGNS[connection.status]

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from dflow_review.finding import Answer
 from dflow_review.outputs.connection import everybody_in, space_after, space_before
+from dflow_review.plan import Incomplete
+from dflow_review.ranges import NOBODY
 from dflow_review.reach import Movement
 
 if TYPE_CHECKING:
@@ -13,9 +15,15 @@ if TYPE_CHECKING:
 
     from dflow_review.finding import Finding, Rule, Verdicts
     from dflow_review.outputs.connection import Connection
+    from dflow_review.plan import Plan
     from dflow_review.ranges import AddressSet
-    from dflow_review.reach import DatabaseChange
+    from dflow_review.reach import DatabaseChange, Opening
     from dflow_review.review import Review
+
+_NAMED: Final = 3
+"""Who is named in a sentence of those that are let in by name."""
+_PUT_OFF: Final = 3
+"""Changes that are named when some are put off."""
 
 ELSEWHERE: Final = "not managed in these plans"
 """What is said of an entry that no resource of the plans owns."""
@@ -35,8 +43,28 @@ def headline(review: Review) -> str:
     if wider or unknown:
         return ", ".join(part for part in said if part)
     if narrower:
-        return f"{counted(narrower, 'database')} can be reached from fewer addresses, none from more"
-    return "No database can be reached from more addresses than before"
+        words = f"{counted(narrower, 'database')} can be reached from fewer addresses, none from more"
+    else:
+        words = "No database can be reached from more addresses than before"
+    return f"{words}, as far as an incomplete plan tells" if any(plan.incomplete for plan in review.plans) else words
+
+
+def incomplete(review: Review) -> tuple[str, ...]:
+    """Return a sentence for each reason why a plan says less than what will happen."""
+    return tuple(
+        f"The plan {plan.name} is incomplete: {missing(plan, reason)}."
+        for plan in review.plans
+        for reason in plan.incomplete
+    )
+
+
+def missing(plan: Plan, reason: Incomplete) -> str:
+    """Return why a plan says less than what will happen, with the changes that are put off and their reasons."""
+    words: str = reason.value
+    if reason is not Incomplete.DEFERRED:
+        return words
+    put_off = [f"{each.address} ({each.deferral.value})" for each in plan.resources if each.deferral is not None]
+    return f"{words}: {listed(put_off, _PUT_OFF)}"
 
 
 def database(change: DatabaseChange) -> str:
@@ -65,9 +93,9 @@ def movement(change: DatabaseChange) -> str:
         case Movement.WIDENED:
             return f"open to {_who_more(change)}"
         case Movement.BOTH:
-            return f"open to {_who_more(change)}, closed to {amount(change.removed)}"
+            return f"open to {_who_more(change)}, closed to {_who_less(change)}"
         case Movement.NARROWED:
-            return f"closed to {amount(change.removed)}"
+            return f"closed to {_who_less(change)}"
         case Movement.UNKNOWN:
             return "cannot tell before apply"
         case Movement.MOVED:
@@ -81,7 +109,23 @@ def _who_more(change: DatabaseChange) -> str:
     words = everybody_in(space_after(change))
     if words and words != everybody_in(space_before(change)):
         return words
-    return amount(change.added).replace(" address", " more address")
+    more = amount(change.added).replace(" address", " more address")
+    return _and_named(more if change.added else "", change.after, change.before)
+
+
+def _who_less(change: DatabaseChange) -> str:
+    return _and_named(amount(change.removed) if change.removed else "", change.before, change.after)
+
+
+def _and_named(counted_ones: str, openings: Sequence[Opening], others: Sequence[Opening]) -> str:
+    """Return how many addresses there are, and who else is let in by name: `1 more address and all of Azure`."""
+    names = sorted(_by_name(openings) - _by_name(others))
+    return " and ".join(filter(None, (counted_ones, listed(names, _NAMED)))) or amount(NOBODY)
+
+
+def _by_name(openings: Sequence[Opening]) -> set[str]:
+    """Return who gets in by no address: members of a security group, what a vendor has a mark for."""
+    return {each.source.spelling for each in openings if each.source.addresses == NOBODY}
 
 
 def amount(addresses: AddressSet) -> str:

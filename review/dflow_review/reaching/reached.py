@@ -11,6 +11,7 @@ from dflow_review.plan import Action, Mode
 from dflow_review.reach import Database, Opening, Reach, Side, Source
 from dflow_review.reaching import aws_groups, official_entries, owned_lists, whole_lists
 from dflow_review.reaching.assembled import assembled, is_absence, nobody_or_everybody, relevant
+from dflow_review.reaching.deferred import deferred
 from dflow_review.reaching.directory import Directory, block_of
 from dflow_review.reaching.entries import BOTH, UnreadableError, with_node
 from dflow_review.reaching.holders import Guards
@@ -79,7 +80,8 @@ def _parts(directory: Directory, unread: list[tuple[str, str]]) -> Iterator[Part
                     yield from parts
                     yield from (replace(part, side=Side.AFTER) for part in parts)
                 else:
-                    yield from [*reader(directory, resource, BOTH)]
+                    parts = [*reader(directory, resource, BOTH)]
+                    yield from parts if resource.deferral is None else deferred(parts, resource.deferral)
             except UnreadableError as error:
                 if _changes(resource):
                     unread.append((resource.address, str(error)))

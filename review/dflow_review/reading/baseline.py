@@ -36,6 +36,7 @@ def _compared(plan: Plan, base: Plan | None) -> Plan:
         plan,
         resources=tuple(sorted(resources, key=lambda each: each.address)),
         warnings=warnings,
+        incomplete=plan.incomplete if base is None else tuple(dict.fromkeys((*base.incomplete, *plan.incomplete))),
         besides=tuple(replace(each, before=there.get(each.address)) for each in plan.besides),
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.errors import ReviewError
-from dflow_review.plan import Action, Mode, Plan, PlannedResource
+from dflow_review.plan import Action, Deferral, Incomplete, Mode, Plan, PlannedResource
 from dflow_review.reading.besides import besides_changes
 from dflow_review.reading.references import UNTIED, links_in, without_keys
 from dflow_review.values import Block, any_mark
@@ -34,6 +35,7 @@ _ACTIONS: Final = {
     ("create", "forget"): Action.REPLACE_CREATE_FIRST,
 }
 _MODES: Final = {"managed": Mode.MANAGED, "data": Mode.DATA}
+_DEFERRALS: Final = {each.name.lower(): each for each in Deferral}
 _NO_MARKS: Final[dict[str, Plain]] = {}
 _DEEPEST_MODULE: Final = 100
 
@@ -63,6 +65,7 @@ def plan_from(document: Document, name: str, where: str) -> Plan:
     resources = [
         *reader.changes(content.get("resource_changes"), "resource_changes"),
         *reader.changes(content.get("resource_drift"), "resource_drift", is_drift=True),
+        *reader.deferred(content.get("deferred_changes")),
     ]
     there = {each.address for each in resources if not each.is_drift}
     resources += reader.state(content.get("prior_state"), there)
@@ -74,7 +77,8 @@ def plan_from(document: Document, name: str, where: str) -> Plan:
         format_version=version,
         terraform_version=program if isinstance(program, str) else "",
         resources=tuple(resources),
-        warnings=(*warnings, *_about_whole(content, where)),
+        warnings=warnings,
+        incomplete=tuple(_incomplete(content)),
         besides=besides_changes(content),
     )
 
@@ -106,11 +110,15 @@ def _format(content: Mapping[str, Plain], where: str) -> tuple[str, tuple[str, .
     return str(version), ()
 
 
-def _about_whole(content: Mapping[str, Plain], where: str) -> Iterator[str]:
-    if content.get("errored") is True:
-        yield f"{where}: planning ended with an error, so the plan is incomplete."
-    elif content.get("complete") is False:
-        yield f"{where}: the plan is incomplete, for example because resources were targeted; others may change too."
+def _incomplete(content: Mapping[str, Plain]) -> Iterator[Incomplete]:
+    """Say what is missing. `applyable` and `checks` say nothing about that, and OpenTofu knows `errored` alone."""
+    is_errored, is_deferred = content.get("errored") is True, bool(content.get("deferred_changes"))
+    if is_errored:
+        yield Incomplete.ERRORED
+    if is_deferred:
+        yield Incomplete.DEFERRED
+    if content.get("complete") is False and not (is_errored or is_deferred):
+        yield Incomplete.PARTIAL
 
 
 def _shown(value: Plain) -> str:
@@ -130,6 +138,19 @@ class _Reader:
         self._links = links
 
     def changes(self, entries: Plain, within: str, *, is_drift: bool = False) -> Iterator[PlannedResource]:
+        for place, entry in self._objects(entries, within):
+            yield self._change(entry, place, is_drift=is_drift)
+
+    def deferred(self, entries: Plain) -> Iterator[PlannedResource]:
+        """Yield the changes that are put off, with as much of them as is known."""
+        for place, entry in self._objects(entries, "deferred_changes"):
+            change = entry.get("resource_change")
+            if not isinstance(change, dict):
+                raise self._wrong(f"{place}.resource_change", "an object", change)
+            reason = _DEFERRALS.get(str(entry.get("reason")), Deferral.UNKNOWN)
+            yield replace(self._change(change, f"{place}.resource_change", is_drift=False), deferral=reason)
+
+    def _objects(self, entries: Plain, within: str) -> Iterator[tuple[str, dict[str, Plain]]]:
         if entries is None:
             return
         if not isinstance(entries, list):
@@ -138,7 +159,7 @@ class _Reader:
             place = f"{within}[{position}]"
             if not isinstance(entry, dict):
                 raise self._wrong(place, "an object", entry)
-            yield self._change(entry, place, is_drift=is_drift)
+            yield place, entry
 
     def state(self, state: Plain, changing: Container[str]) -> Iterator[PlannedResource]:
         """Yield what the state before the plan has besides what changes, as resources that nothing happens to."""

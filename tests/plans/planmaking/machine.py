@@ -78,6 +78,19 @@ def must(workspace: Workspace, *words: str) -> str:
 def write_plan(workspace: Workspace, file: Path, *options: str) -> None:
     """Plan, and write the plan as Terraform shows it, with what differs from run to run replaced."""
     must(workspace, "plan", "-no-color", "-out=the.plan", *options)
+    write_shown(workspace, file)
+
+
+def write_failed_plan(workspace: Workspace, file: Path) -> None:
+    """Make a plan that ends with an error, and write what Terraform keeps of it all the same."""
+    run = workspace.terraform("plan", "-no-color", "-out=the.plan")
+    if run.code != 1:
+        raise SystemExit(f"a plan was to fail, and did not: {run}")
+    write_shown(workspace, file)
+
+
+def write_shown(workspace: Workspace, file: Path) -> None:
+    """Write the plan that is there as Terraform shows it, with what differs from run to run replaced."""
     content = json.loads(must(workspace, "show", "-json", "the.plan"))
     content.pop("timestamp", None)
     write_json(file, content)

@@ -34,6 +34,26 @@ def test_a_review_of_a_real_plan_has_the_same_bytes_twice_and_no_character_that_
         assert not [character for character in text if character != "\n" and ord(character) < 0x20]
 
 
+@pytest.mark.parametrize(
+    ("situation", "words"),
+    [
+        ("errored", "planning ended with an error"),
+        ("targeted", "only a part was planned"),
+        ("deferred", "its settings are known only after another apply"),
+    ],
+)
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_says_that_a_plan_is_incomplete_and_all_with_sentences_say_why(form, situation, words):
+    plans = read_plans([ROOT / f"tests/plans/situations/{situation}/plan.json"])
+    review = review_of(plans, acknowledgements=None, today=dt.date(2026, 11, 22))
+
+    text = import_module(f"dflow_review.outputs.{form}").render(review)
+
+    assert "incomplete" in text
+    if form not in {"mermaid", "picture"}:
+        assert words in " ".join(text.split())
+
+
 def test_a_review_of_a_real_plan_is_of_the_published_form(reviews):
     schema = json.loads((ROOT / "docs/reference/review.schema.json").read_text(encoding="utf-8"))
     form = jsonschema.Draft202012Validator(schema)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dflow_review.errors import ReviewError
-from dflow_review.plan import Action, Mode
+from dflow_review.plan import Action, Deferral, Incomplete, Mode
 from dflow_review.reaching import reach_of
 from dflow_review.reading import read_plans
 from dflow_review.values import Missing
@@ -144,9 +144,44 @@ def test_a_format_that_is_none_is_refused(plan, version: Any) -> None:
         plan(format_version=version)
 
 
-def test_an_incomplete_plan_says_so(plan) -> None:
-    assert "incomplete" in plan(complete=False).warnings[0]
-    assert "error" in plan(errored=True).warnings[0]
+@pytest.mark.parametrize(
+    ("said", "incomplete"),
+    [
+        ({}, ()),
+        ({"complete": True, "errored": False, "applyable": False, "deferred_changes": []}, ()),
+        ({"complete": False, "errored": False}, (Incomplete.PARTIAL,)),
+        ({"complete": False, "errored": True}, (Incomplete.ERRORED,)),
+        ({"errored": True}, (Incomplete.ERRORED,)),
+    ],
+)
+def test_a_plan_says_why_it_is_incomplete(plan, said: dict[str, Any], incomplete: tuple[Incomplete, ...]) -> None:
+    assert plan(**said).incomplete == incomplete
+
+
+@pytest.mark.parametrize("reason", [*Deferral, "a reason of next year", None])
+def test_a_change_that_is_put_off_is_read_with_its_reason(plan, change, reason: Any) -> None:
+    put_off = {
+        "reason": reason.name.lower() if isinstance(reason, Deferral) else reason,
+        "resource_change": change("a_b.c[*]", ["create"], None, {"input": "x"}, unknown={"id": True}),
+    }
+
+    read = plan(change("a_b.d", ["create"], None, {}), deferred_changes=[put_off], complete=False)
+
+    assert read.incomplete == (Incomplete.DEFERRED,)
+    assert [(each.address, each.deferral) for each in read.resources] == [
+        ("a_b.c[*]", reason if isinstance(reason, Deferral) else Deferral.UNKNOWN),
+        ("a_b.d", None),
+    ]
+    assert read.resources[0].after.get("id") is Missing.UNKNOWN
+
+
+def test_what_is_put_off_is_not_taken_from_the_state_as_well(plan, change) -> None:
+    there = {"address": "a_b.c", "mode": "managed", "type": "a_b", "name": "c", "values": {"id": "1"}}
+    put_off = {"reason": "deferred_prereq", "resource_change": change("a_b.c", ["delete"], {"id": "1"}, None)}
+
+    read = plan(deferred_changes=[put_off], prior_state={"values": {"root_module": {"resources": [there]}}})
+
+    assert [(each.address, each.action) for each in read.resources] == [("a_b.c", Action.DELETE)]
 
 
 def test_a_state_is_no_plan(tmp_path: Path) -> None:
@@ -172,6 +207,10 @@ def test_a_state_is_no_plan(tmp_path: Path) -> None:
         (("resource_changes", 0, "change", "after_unknown"), "x"),
         (("resource_changes", 0, "change", "after_sensitive"), 1),
         (("resource_drift",), "x"),
+        (("deferred_changes",), {"a": 1}),
+        (("deferred_changes",), ["x"]),
+        (("deferred_changes",), [{"reason": "unknown"}]),
+        (("deferred_changes",), [{"resource_change": {"address": "a_b.c"}}]),
     ],
 )
 def test_a_wrong_type_is_an_error_that_names_the_place_and_not_the_value(
