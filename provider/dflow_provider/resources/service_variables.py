@@ -13,6 +13,7 @@ from dflow_provider.resources.outcome import settled
 from dflow_provider.resources.secret_tags import SecretTags
 from dflow_provider.resources.service_life import not_an
 from dflow_provider.resources.service_variables_schema import SCHEMA
+from dflow_provider.resources.variable_command import TITLE, VariableCommand
 from dflow_provider.resources.variable_rows import Change, NewKeys
 from dflow_provider.resources.variable_values import Finding, findings
 from dflow_provider.resources.variable_writing import NothingWritten, write
@@ -56,6 +57,7 @@ class ServiceVariables:
         for path, finding in _findings(config):
             if finding.severity is Severity.ERROR:
                 report.error(finding.title, finding.detail, path)
+        _refuse_too_long(config, report)
 
     def plan_change(self, prior: Values | None, planned: Values, config: Values, call: Call) -> Sequence[Path]:
         """Plan which keys are owned as secrets, and check the values that became known since validation."""
@@ -71,6 +73,7 @@ class ServiceVariables:
                 call.report.error(finding.title, finding.detail, path)
             elif changed or path[0] != "variables":
                 call.report.warning(finding.title, finding.detail, path)
+        _refuse_too_long(config, call.report)
         return ()
 
     @explaining()
@@ -168,6 +171,7 @@ class ServiceVariables:
                 raise not_an(dflow, "service", service_id, ("service_id",)) from None
             _refuse_database(document["type"], document["name"])
             _check_owners(document, change, new, call)
+            _refuse_too_long_together(document, change)
             unsettled = _unsettled(prior, plan, document, change)
             standing = variable_rows.values(document.get("variables") or []).keys()
             secret = _keys(plan["secret_variable_names"])
@@ -200,6 +204,7 @@ class ServiceVariables:
 
         def check(document: VariablesDocument) -> None:
             _refuse_foreign(document, change, new)
+            _refuse_too_long_together(document, change)
 
         return write(self._rows(call), document, change, call.stop.wait, check=check, written=keep)
 
@@ -311,6 +316,32 @@ def _unsettled(prior: Values | None, plan: Values, document: VariablesDocument, 
         "variables": plain or before["variables"],
         "secret_variable_names": [*sorted(secret)],
     }
+
+
+def _refuse_too_long(config: Values, report: Report) -> None:
+    """Refuse values that do not fit the one command that sets them, as far as they are known."""
+    known = {
+        key: value if isinstance(value, str) else ""
+        for name in ("variables", "secret_variables_wo")
+        if isinstance(given := config[name], dict)
+        for key, value in given.items()
+    }
+    command = VariableCommand.of_known(known)
+    if command.is_too_long:
+        report.error(TITLE, command.refusal(), ("service_id",))  # the line of a value would be shown with the value
+
+
+def _refuse_too_long_together(document: VariablesDocument, change: Change) -> None:
+    """Refuse what does not fit the command together with the variables of others; less than there is always goes.
+
+    Raises:
+        NothingWritten: the service's variables would be too long.
+    """
+    before = document.get("variables") or []
+    command = VariableCommand.of_rows(change.applied_to(before))
+    if command.is_too_long and not change.holds_in(before) and command.length >= VariableCommand.of_rows(before).length:
+        ours = change.written.keys() | change.restored.keys()
+        raise NothingWritten(TITLE, command.refusal_for(document["name"], ours), ("service_id",))
 
 
 def _refuse_database(type_: str, name: str) -> None:

@@ -377,6 +377,78 @@ def test_the_names_of_secrets_are_known_before_their_values(variables):
     assert variables.plan({"service_id": UNKNOWN})["id"] == UNKNOWN
 
 
+# ---- what does not fit one command
+
+
+LONG = "x" * 19_500  # dFlow encrypts a value before it checks that it has at most 40,000 characters
+
+
+def test_variables_too_long_for_one_command_are_refused_at_validation_and_at_plan(variables):
+    wanted = {
+        "service_id": "1",
+        "variables": {**dict.fromkeys("ABCDE", LONG), "LATER": UNKNOWN},
+        "secret_variables_wo": {"S": LONG + "hunter2", "T": LONG},
+    }
+    call = Call()
+
+    (problem,) = variables.validate(wanted)
+    variables.plan(wanted, call=call)
+
+    assert problem.startswith(
+        "Variables are too long together at service_id: The variables given here are 136,567 bytes long together."
+    )
+    assert "The longest are S, A, B: put" in problem
+    assert "hunter" not in problem
+    assert "xx" not in problem
+    (error,) = call.report.diagnostics
+    assert (error.severity, error.title) == (Severity.ERROR, "Variables are too long together")
+    assert variables.validate({**wanted, "secret_variables_wo": {"S": LONG, "T": UNKNOWN}}) == []
+
+
+def test_values_learnt_at_apply_that_do_not_fit_are_refused_before_anything_is_written(variables, organisation, web):
+    wanted = {
+        "service_id": web["id"],
+        "variables": dict.fromkeys("ABCDEF", LONG),
+        "secret_variables_wo": {"S": UNKNOWN},
+    }
+    planned = variables.plan(wanted)
+    config = variables.config({**wanted, "secret_variables_wo": {"S": LONG}})
+
+    with pytest.raises(ProviderError) as caught:
+        variables.resource.create(planned, config, Call())
+
+    assert caught.value.title == "Variables are too long together"
+    assert "The variables of the service 'shop-web' would be 136,549 bytes long together. dFlow" in caught.value.detail
+    assert rows_of(organisation, web) == []
+
+
+def test_what_others_set_counts_and_stays_as_it_is(variables, organisation, web):
+    set_rows(organisation, web, [{"key": "THEIRS", "value": LONG}])
+    theirs = rows_of(organisation, web)
+    wanted = {"service_id": web["id"], "variables": dict.fromkeys("ABCDEF", LONG)}
+
+    with pytest.raises(ProviderError, match="19,512 of them in variables that this configuration does not name"):
+        variables.create(wanted)
+    assert rows_of(organisation, web) == theirs
+
+    variables.create({**wanted, "exclusive": True})
+    assert values_of(organisation, web) == dict.fromkeys("ABCDEF", LONG)
+
+
+def test_what_is_too_long_already_can_be_made_shorter_and_no_longer(variables, organisation, web):
+    created = variables.create({"service_id": web["id"], "variables": {"A": "1", "B": LONG}}).state
+    foreign = [{"key": f"THEIRS{number}", "value": LONG} for number in range(6)]
+    set_rows(organisation, web, [*rows_of(organisation, web), *foreign])
+
+    with pytest.raises(ProviderError, match="Nothing was written"):
+        variables.update(created, {"service_id": web["id"], "variables": {"A": "2", "B": LONG}})
+    shorter = variables.update(created, {"service_id": web["id"], "variables": {"A": "2"}}).state
+    assert values_of(organisation, web)["A"] == "2"
+
+    variables.delete(shorter)
+    assert values_of(organisation, web).keys() == {row["key"] for row in foreign}
+
+
 # ---- others at the same time
 
 
