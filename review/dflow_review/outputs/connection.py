@@ -123,13 +123,12 @@ def _of_side(
     change: DatabaseChange, openings: tuple[Opening, ...], moving: AddressSet, moved: Status
 ) -> Iterable[Connection]:
     other = change.before if moved is Status.ADDED else change.after
-    others = {(each.source.node, each.source.spelling) for each in other if each.source.addresses is None}
+    others = {_called(each) for each in other if not each.source.addresses}
     for opening in openings:
         addresses = opening.source.addresses
-        if addresses is None:
-            stays = (opening.source.node, opening.source.spelling) in others
-            unknown = Status.UNKNOWN if moved is Status.ADDED else Status.REMOVED
-            status = Status.SAME if stays else unknown
+        if not addresses:
+            unknown = Status.UNKNOWN if addresses is None and moved is Status.ADDED else moved
+            status = Status.SAME if _called(opening) in others else unknown
         else:
             status = moved if _meet(addresses, moving) else Status.SAME
         if status is Status.SAME and moved is Status.REMOVED:
@@ -147,6 +146,12 @@ def _of_side(
             opening.expires_at,
             "" if addresses is None else everybody_in(addresses),
         )
+
+
+def _called(opening: Opening) -> tuple[bool, str, str]:
+    """Return what tells apart who gets in by no known address: unknown ones by node, members of a group by name."""
+    source = opening.source
+    return source.addresses is None, source.node if source.addresses is None else "", source.spelling
 
 
 def _of_an_empty_list(

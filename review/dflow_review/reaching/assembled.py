@@ -9,6 +9,7 @@ from dflow_review.reach import Side, Source
 from dflow_review.reaching.entries import BOTH, Entry, everybody
 from dflow_review.reaching.identity import exists
 from dflow_review.reaching.rows import row_named
+from dflow_review.reaching.vendor_marks import meaning_at
 from dflow_vendors import EmptyMeans
 
 if TYPE_CHECKING:
@@ -70,13 +71,21 @@ def assembled(parts: Iterable[Part]) -> dict[str, Assembled]:
         # A resource for one entry says nothing of a side on which it is not, and its vendor's list is there on both.
         for side in (part.side,) if part.is_whole else BOTH:
             known.empty[side] = part.empty
-        pieces.setdefault((part.list.token, part.side), []).extend(part.entries)
+        pieces.setdefault((part.list.token, part.side), []).extend(_meant(part))
     for token, known in found.items():
         owners = _owners(pieces.get((token, side), ()) for side in BOTH)
         for side in BOTH:
             known.entries[side] = tuple(_without_known(pieces.get((token, side), ()), owners))
         _when_empty(known)
     return found
+
+
+def _meant(part: Part) -> Iterator[Entry]:
+    """Yield the entries of a part with whom they let in, where the vendor has marks that look like addresses."""
+    meaning = meaning_at(part.list.vendor)
+    for entry in part.entries:
+        source = entry.source if meaning is None else meaning(entry.source)
+        yield entry if source is entry.source else replace(entry, source=source)
 
 
 def _owners(sides: Iterable[Iterable[Entry]]) -> dict[AddressSet | str, set[str]]:

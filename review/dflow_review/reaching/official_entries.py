@@ -76,7 +76,6 @@ _PROTOCOL: Final = frozenset({"protocol", "ip_protocol"})
 _FIELD: Final = re.compile(r"\{(\w+)\}")
 _REDUNDANT: Final = frozenset({"region", "organization_id", "subscription_id"})
 _RANGE: Final = re.compile(r"(\d+)(?:\s*[-:]\s*(\d+))?")
-_AZURE: Final = "0.0.0.0"  # noqa: S104 - as both ends of a range: everything in Azure
 _MACHINES: Final = frozenset({Scope.SECURITY_GROUP})
 
 
@@ -347,7 +346,7 @@ def _with_length(draft: _Draft) -> Source:
 def _between(first: object, last: object) -> Source:
     if not isinstance(first, str) or not isinstance(last, str):
         return source_at(_why(first, last))
-    if first == last and first != _AZURE:
+    if first == last:
         return source_at(first)
     return source_at(f"{first}-{last}")
 

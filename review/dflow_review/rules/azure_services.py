@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.finding import Answer, Finding, Rule, Severity
+from dflow_review.reaching.vendor_marks import ALL_OF_AZURE
 from dflow_review.rules.entries import managed
 from dflow_review.values import Missing
 
@@ -28,11 +29,13 @@ AZURE_SERVICES: Final = Rule(
 _MARK: Final = "0.0.0.0"  # noqa: S104 - a mark of Azure's, not an address to listen at
 _PAIRS: Final = (("start_ip_address", "end_ip_address"), ("start_ip", "end_ip"))
 _LISTS: Final = {"azurerm_cosmosdb_account": "ip_range_filter"}
-_SPELLINGS: Final = frozenset({_MARK, f"{_MARK}-{_MARK}", f"{_MARK} - {_MARK}", f"{_MARK}/32"})
 
 
 def other_customers_stay_outside(subject: Subject) -> Iterator[Finding]:
-    """Find the rule in firewall rules, in the lists of Cosmos DB accounts, and among foreign entries."""
+    """Find the rule in firewall rules, in the lists of Cosmos DB accounts, and among new entries of other resources.
+
+    A foreign entry that was there before is shown with all others and is no finding: no resource here could remove it.
+    """
     named: set[str] = set()
     for resource in managed(subject):
         if resource.after is None or not resource.type.startswith("azurerm_"):
@@ -94,15 +97,14 @@ def _among_entries(subject: Subject, named: set[str]) -> Iterator[Finding]:
     for change in subject.reach.changes:
         if not change.database.vendor.startswith("azure"):
             continue
-        spelt_before = {opening.source.spelling for opening in change.before}
+        if any(opening.source.spelling == ALL_OF_AZURE for opening in change.before):
+            continue
         for opening in change.after:
-            if opening.source.spelling in _SPELLINGS and opening.resource not in named:
-                was = opening.source.spelling in spelt_before
+            if opening.source.spelling == ALL_OF_AZURE and opening.resource not in named:
                 yield Finding(
                     AZURE_SERVICES,
                     opening.resource,
-                    f"{opening.source.spelling} on the list of {change.database.name} "
-                    f"{'already lets' if was else 'lets'} in all of Azure, other customers' machines too.",
-                    severity=Severity.LOW if was else None,
+                    f"An entry on the list of {change.database.name} lets in all of Azure, other customers' machines "
+                    "too.",
                     database=change.database.name,
                 )

@@ -59,7 +59,6 @@ _REFUSED: Final = tuple((AddressSet.of(texts), reason) for reason, texts in _NEV
 _DOCUMENTATION: Final = AddressSet.of(
     ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20")
 )
-_MARK_OF_AZURE: Final = AddressSet.of(("0.0.0.0/32",))
 _INSIDE_A_NETWORK: Final = frozenset({Scope.SECURITY_GROUP})
 """Where private addresses are of use: the databases behind these are in a network with the clients."""
 
@@ -111,8 +110,6 @@ def _why_never_seen(opening: Opening, change: DatabaseChange) -> str | None:
     addresses = opening.source.addresses
     if not addresses or not is_address(opening.source.spelling) or lets_in_the_world(addresses):
         return None
-    if change.database.vendor.startswith("azure") and addresses == _MARK_OF_AZURE:
-        return None  # which another rule finds
     vendor = vendor_of(change)
     if vendor is not None and vendor.scope in _INSIDE_A_NETWORK and not opening.source.node:
         return None

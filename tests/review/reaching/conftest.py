@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,13 @@ import pytest
 from dflow_review.reach import Movement
 from dflow_review.reaching import reach_of
 from dflow_review.reading import read_plans
+from dflow_review.review_of import review_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dflow_review.reach import DatabaseChange, Opening, Reach
+    from dflow_review.review import Review
 
 Side = dict[str, Any] | None
 
@@ -66,6 +69,10 @@ class Scene:
     def reach(self, *resources: dict[str, Any], plan: str = "plan") -> Reach:
         """Read one plan."""
         return reach_of(read_plans([self.file(*resources, plan=plan)]))
+
+    def review(self, *resources: dict[str, Any]) -> Review:
+        """Read one plan, and ask the rules as well."""
+        return review_of(read_plans([self.file(*resources)]), acknowledgements=None, today=dt.date(2026, 11, 22))
 
     def file(self, *resources: dict[str, Any], plan: str = "plan") -> Path:
         """Write one plan."""

@@ -42,15 +42,19 @@ def test_finds_less_in_a_pair_that_was_there_before(scene):
     assert [each.weight for each in found] == [Severity.LOW]
 
 
-def test_finds_the_mark_among_foreign_entries(scene, asked):
-    entry = scene.entry("0.0.0.0-0.0.0.0", resource="dflow_azure_sql_allowlist.orders", is_foreign=True)
-    change = scene.change((), [entry], database=Database("1", "orders", "azure_sql"))
+def test_finds_the_mark_among_entries_that_other_resources_tell_of(scene, asked):
+    entry = scene.entry("all of Azure", resource="dflow_azure_sql_allowlist.orders", is_foreign=True)
+    new = scene.change((), [entry], database=Database("1", "orders", "azure_sql"))
+    old = scene.change([entry], [entry], database=Database("1", "orders", "azure_sql"))
 
-    assert asked(other_customers_stay_outside, scene.subject(change)) == ["dflow_azure_sql_allowlist.orders"]
+    assert asked(other_customers_stay_outside, scene.subject(new)) == ["dflow_azure_sql_allowlist.orders"]
+    assert asked(other_customers_stay_outside, scene.subject(old)) == []
 
 
 def test_passes_the_same_spelling_at_another_vendor(scene, asked):
-    assert asked(other_customers_stay_outside, scene.subject(scene.change((), [scene.entry(ZEROS)]))) == []
+    entries = [scene.entry(ZEROS), scene.entry("all of Azure")]
+
+    assert asked(other_customers_stay_outside, scene.subject(scene.change((), entries))) == []
 
 
 def test_cannot_tell_of_addresses_that_are_known_after_apply(scene, asked):
