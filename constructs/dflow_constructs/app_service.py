@@ -33,7 +33,7 @@ class AppService(Service):
         port: the port the program listens on.
         variables: variables of the service, besides those of its connections.
         name: the name to use in dFlow instead of the id.
-        description: a note that dFlow shows; the stack's unless given.
+        description: a note that dFlow shows; the stack's unless given, or who keeps it; empty text is for none.
         hard_delete: remove the Service for good on destroy; unless set, dFlow keeps it in its trash.
     """
 
@@ -68,7 +68,7 @@ class AppService(Service):
             "Default",
             environment_id=environment.environment_id,
             name=self.name,
-            description=environment.stack.description_of(description),
+            description=environment.stack.description_of(self, description),
             source=AppServiceSource(
                 provider=source.provider,
                 owner=source.owner,

@@ -18,6 +18,7 @@ from dflow_constructs.names import existing_name, service_name
 from dflow_constructs.public_database import PublicDatabase
 from dflow_constructs.reference import Reference, ReferenceField
 from dflow_constructs.reference_url import URLS, jdbc_of_references, url_of
+from dflow_constructs.set_in_dashboard import SetInDashboard
 from dflow_constructs.typed_references import DatabaseReferences
 from dflow_constructs.variable_value import VariableValue
 
@@ -33,7 +34,7 @@ _REFERENCES = {
 }
 
 
-class DatabaseService(constructs.Construct):
+class DatabaseService(SetInDashboard, constructs.Construct):
     """A database beside the Services of an Environment; only they can reach it.
 
     dFlow makes up its password. Services get it through references, which dFlow fills in on the node, so no secret
@@ -44,7 +45,7 @@ class DatabaseService(constructs.Construct):
         id: its name within the Environment, at most 10 characters; in dFlow it is `<environment>-<id>`.
         engine: the engine; it cannot be changed later.
         name: the name to use in dFlow instead of the id.
-        description: a note that dFlow shows; the stack's unless given.
+        description: a note that dFlow shows; the stack's unless given, or who keeps it; empty text is for none.
         hard_delete: remove the Service for good on destroy; unless set, dFlow keeps it in its trash.
         exposed: whether somebody has exposed it in dFlow's dashboard, to the whole internet and without TLS; Services
             of other Environments reach it then. Nothing is exposed by saying so.
@@ -72,7 +73,7 @@ class DatabaseService(constructs.Construct):
             "Default",
             environment_id=environment.environment_id,
             name=self.name,
-            description=environment.stack.description_of(description),
+            description=environment.stack.description_of(self, description),
             engine=engine.value,
             hard_delete=hard_delete or None,
         )

@@ -13,6 +13,7 @@ from dflow_cdk import cdk
 from dflow_cdk.generic import GenericProvider
 from dflow_constructs.accepted_risks import AcceptedRisks
 from dflow_constructs.errors import ConfigurationError
+from dflow_constructs.owner_description import owner_description
 from dflow_constructs.tenant_names import add_stack, tenant_names
 from dflow_constructs.variable_value import SecretPiece, in_encoding
 from dflow_constructs.worker_node import WorkerNode
@@ -45,7 +46,8 @@ class DflowStack(cdk.TerraformStack):
         state: where the state is kept; in a file of the working directory unless given, or unless one of the CDK's
             backends is added to the stack.
         description: what dFlow shows beside each Environment and Service of the stack that has no description of its
-            own: who keeps them, and where.
+            own. Unless given, that is who keeps it and where: `Kept by Terraform: stack shop, construct
+            shop/production/web`; empty text is for nothing.
 
     The API key is read from DFLOW_API_KEY when Terraform runs and never stands in the program.
     """
@@ -62,6 +64,7 @@ class DflowStack(cdk.TerraformStack):
         description: str | None = None,
     ) -> None:
         super().__init__(scope, id)
+        self._path: str = self.node.path
         root = cast("constructs.Construct", self.node.root)
         self.names = tenant_names(root, endpoint or "", tenant or "")
         add_stack(root, self)
@@ -76,7 +79,7 @@ class DflowStack(cdk.TerraformStack):
         self._description = description
         self._official_providers: dict[str, GenericProvider] = {}
         if state is not None:
-            state.keep(self, self.node.path.replace("/", "-"))
+            state.keep(self, self._path.replace("/", "-"))
         DflowProvider(self, "dflow", endpoint=endpoint, tenant=tenant, ca_file=ca_file)
         self.node.add_validation(_Validation(self))
 
@@ -150,9 +153,16 @@ class DflowStack(cdk.TerraformStack):
                 )
             self.register_outgoing_cross_stack_reference(found[1])
 
-    def description_of(self, own: str | None) -> str | None:
-        """Return what dFlow shows beside an Environment or Service: its own description, or else the stack's."""
-        return self._description if own is None else own
+    def description_of(self, construct: constructs.IConstruct, own: str | None) -> str | None:
+        """Return what dFlow shows beside an Environment or Service, if anything.
+
+        Args:
+            construct: the Environment or Service.
+            own: its own description, which comes before the stack's, and that before the owner's.
+        """
+        text = self._description if own is None else own
+        # Without one instead of an empty one: null clears what dFlow has, and is read back as null.
+        return owner_description(self._path, construct) if text is None else text or None
 
     def add_environment(self, environment: Environment) -> None:
         """Take note of an Environment; its constructor does this."""

@@ -62,7 +62,7 @@ class DockerService(Service):
         docker_registry_id: the same as the dFlow id of an account that the program does not make.
         variables: variables of the service, besides those of its connections.
         name: the name to use in dFlow instead of the id.
-        description: a note that dFlow shows; the stack's unless given.
+        description: a note that dFlow shows; the stack's unless given, or who keeps it; empty text is for none.
         hard_delete: remove the Service for good on destroy; unless set, dFlow keeps it in its trash.
     """
 
@@ -91,7 +91,7 @@ class DockerService(Service):
             "Default",
             environment_id=environment.environment_id,
             name=self.name,
-            description=environment.stack.description_of(description),
+            description=environment.stack.description_of(self, description),
             image=image,
             docker_registry_id=docker_registry_id,
             ports=[

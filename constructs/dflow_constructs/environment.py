@@ -39,7 +39,7 @@ class Environment(constructs.Construct):
             argument out to name the node later with `add_worker_node`. `Attached()` takes an Environment that exists,
             on whatever node it is attached to when Terraform plans.
         name: the name in dFlow, at most 15 characters; `<application>-<id>` unless given.
-        description: a note that dFlow shows; the stack's unless given.
+        description: a note that dFlow shows; the stack's unless given, or who keeps it; empty text is for none.
         egress: further addresses its services leave from, each under a name of your choice, as an address, a CIDR, or
             an `Egress` that says when it ends; under a node's own name it replaces the address that dFlow knows for the
             node.
@@ -84,7 +84,7 @@ class Environment(constructs.Construct):
                 self,
                 "Default",
                 name=self.name,
-                description=self.stack.description_of(description),
+                description=self.stack.description_of(self, description),
                 worker_nodes=[],
                 hard_delete=hard_delete or (of is not None and of.hard_delete) or None,
             )

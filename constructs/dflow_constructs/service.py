@@ -15,6 +15,7 @@ from dflow_constructs.names import existing_name, service_name
 from dflow_constructs.reference import PUBLIC_DOMAIN, references
 from dflow_constructs.reference_check import link_problem, reference_problem
 from dflow_constructs.service_variables import FromDatabase, OwnVariables, ServiceVariables
+from dflow_constructs.set_in_dashboard import SetInDashboard
 from dflow_constructs.typed_references import ServiceReferences
 from dflow_constructs.variable import value_of
 from dflow_constructs.variable_check import total_size_problem
@@ -34,7 +35,7 @@ class _Uses:
     names: list[str] = field(default_factory=list)
 
 
-class Service(constructs.Construct):
+class Service(SetInDashboard, constructs.Construct):
     """A Service that runs code; build an `AppService` or a `DockerService`."""
 
     def __init__(

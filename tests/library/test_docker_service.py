@@ -22,6 +22,7 @@ def test_a_docker_service_says_which_image_and_ports(stack: DflowStack, producti
     assert only(synthesize(stack), "dflow_docker_service") == {
         "environment_id": "${dflow_environment.production.id}",
         "name": "shop-production-worker",
+        "description": "Kept by Terraform: stack shop, construct shop/production/worker",
         "image": "ghcr.io/acme/worker:1.4.2",
         "docker_registry_id": "reg1",
         "ports": [

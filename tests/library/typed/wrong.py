@@ -68,6 +68,8 @@ def services(stack: DflowStack, production: Environment, orders: ExternalDatabas
     DockerService(production, "worker", image="a/b:1", ports=[80])  # type: ignore[list-item]
     DockerService(production, "worker", image="a/b:1", volumes={"/data": "/data"})  # type: ignore[call-arg]
     AppService(production, "api", source=SOURCE, domains=["shop.example.com"])  # type: ignore[call-arg]
+    DatabaseService(production, "cache", engine=Engine.REDIS, volumes=["/data"])  # type: ignore[call-arg]
+    DatabaseService(production, "cache", engine=Engine.REDIS, description=False)  # type: ignore[arg-type]
     RegistryAccount(stack, "r", registry="github", username="a", password=PASSWORD)  # type: ignore[arg-type]
     RegistryAccount(stack, "r", registry=Registry.QUAY, username="a", password="hunter2")  # type: ignore[arg-type]
     AzureDevOps("acme/platform/shop", branch="main")  # type: ignore[call-arg]
