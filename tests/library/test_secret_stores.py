@@ -111,7 +111,7 @@ def test_a_store_is_read_as_its_provider_documents_it(
     assert block == arguments
     documented = SCHEMAS[kind]
     assert set(block) <= set(documented["arguments"])
-    assert {argument for argument, required in documented["arguments"].items() if required} <= set(block)
+    assert {argument for argument, facts in documented["arguments"].items() if facts["required"]} <= set(block)
     written = value.format(f"ephemeral.{kind}.{name}")
     assert re.search(rf"{re.escape(name)}\.({'|'.join(documented['values'])})\b", written)
     assert variables_of(found)["secret_variables_wo"] == {"TOKEN": f"${{{written}}}"}
