@@ -42,7 +42,8 @@ def render(review: Review) -> str:
     """Return the findings, ASCII only.
 
     What a rule could not tell is a result of kind `open`; a rule that crashed is a notification of a run that did not
-    succeed, and no result; so is an incomplete plan, of one that did; what somebody acknowledged is a suppressed result.
+    succeed, and no result, and an incomplete plan one of a run that did; what somebody acknowledged is a suppressed
+    result.
     """
     rules = _rules(review)
     verdicts = review.verdicts

@@ -1,11 +1,14 @@
-"""What a file holds besides resources: providers' settings, modules, variables, outputs, local values, backends.
+"""What a file holds besides the values of resources: settings of providers, provisioners, variables, outputs and more.
 
 Nothing of it changes who reaches a database. It is read because secrets stand in it, too. What is of another shape
 than expected is passed by: Terraform refuses it, and a review needs none of it.
+
+A plan holds neither `connection` blocks nor local values nor the settings of a backend; synthesized JSON does.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.plan import Action, PlannedResource
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 _DEEPEST: Final = 50
 """Blocks in blocks of a provider's settings, and modules in modules; more is nobody's."""
+_WRITE_ONLY: Final = "_wo"
+"""How arguments end whose values are in no planned resource, but in the configuration if they are written out there."""
 
 
 def besides_changes(content: Mapping[str, Plain]) -> tuple[PlannedResource, ...]:
@@ -27,9 +32,14 @@ def besides_changes(content: Mapping[str, Plain]) -> tuple[PlannedResource, ...]
     return _sorted(
         [
             *_settings(_object(configuration.get("provider_config"))),
-            *_modules(root, "", 0),
             *_given(_object(content.get("variables")), _object(root.get("variables"))),
+            *_configured(root, "", 0),
             *_outputs(content),
+            *_imports(content.get("resource_changes")),
+            *_imports(_inner(content.get("deferred_changes"), "resource_change")),
+            *_invocations(content.get("action_invocations")),
+            *_invocations(_inner(content.get("deferred_action_invocations"), "action_invocation")),
+            *_problems(content.get("checks")),
         ]
     )
 
@@ -49,12 +59,25 @@ def besides_blocks(content: Mapping[str, Plain]) -> tuple[PlannedResource, ...]:
                 _said(f"{place}.{name}", {name: block.get(argument)}, sensitive={name: block.get("sensitive")})
                 for block in _blocks(blocks)
             )
-    for kind, named in _entries(content.get("ephemeral")):
+    for section in ("ephemeral", "action"):
+        for kind, named in _entries(content.get(section)):
+            for name, blocks in _entries(named):
+                found += (_said(f"{section}.{kind}.{name}", block) for block in _blocks(blocks))
+    for kind, named in _entries(content.get("resource")):
         for name, blocks in _entries(named):
-            found += (_said(f"ephemeral.{kind}.{name}", block) for block in _blocks(blocks))
+            found += _while_making(f"{kind}.{name}", blocks)
+    for section in ("import", "removed"):
+        for block in _blocks(content.get(section)):
+            target = block.get("to", block.get("from"))
+            place = f"{section}.{target}" if isinstance(target, str) else section
+            found += [
+                *_while_making(place, block),
+                _said(place, {each: block.get(each) for each in ("id", "identity")}),
+            ]
     for terraform in _blocks(content.get("terraform")):
-        for name, blocks in _entries(terraform.get("backend")):
-            found += (_said(f"backend.{name}", block) for block in _blocks(blocks))
+        for kind in ("backend", "provider_meta"):
+            for name, blocks in _entries(terraform.get(kind)):
+                found += (_said(f"{kind}.{name}", block) for block in _blocks(blocks))
         found += (_said("terraform.cloud", block) for block in _blocks(terraform.get("cloud")))
     return _sorted(found)
 
@@ -64,50 +87,124 @@ def _settings(providers: dict[str, Plain]) -> Iterator[PlannedResource]:
         yield _said(f"provider.{name}", _object(_constants(_object(settings).get("expressions"), 0)))
 
 
-def _modules(module: dict[str, Plain], within: str, depth: int) -> Iterator[PlannedResource]:
-    """Yield what modules are called with; what they hand out is in no plan but as somebody's argument."""
+def _while_making(address: str, blocks: Plain) -> Iterator[PlannedResource]:
+    """Yield what runs while a resource is made or destroyed, and what it connects with."""
+    for block in _blocks(blocks):
+        held = {name: block[name] for name in ("connection", "provisioner") if block.get(name)}
+        if held:
+            yield _said(address, held)
+
+
+def _configured(module: dict[str, Plain], within: str, depth: int) -> Iterator[PlannedResource]:
+    """Yield what is written out in a module of a plan's configuration, and in those that it calls."""
     if depth > _DEEPEST:
         return
+    for block in _blocks(module.get("resources")):
+        address = block.get("address")
+        if isinstance(address, str):
+            yield from _block(f"{within}{address}", block)
+    if within:  # those of the root have values
+        for name, variable in _object(module.get("variables")).items():
+            declared = _object(variable)
+            default = {name: declared.get("default")}
+            yield _said(f"{within}var.{name}", default, sensitive={name: declared.get("sensitive")})
+        for name, output in _object(module.get("outputs")).items():
+            value = {name: _constants(_object(output).get("expression"), 0)}
+            yield _said(f"{within}output.{name}", value, sensitive={name: _object(output).get("sensitive")})
     for name, call in _object(module.get("module_calls")).items():
         address = f"{within}module.{name}"
         yield _said(address, _object(_constants(_object(_object(call).get("expressions")), 0)))
-        yield from _modules(_object(_object(call).get("module")), f"{address}.", depth + 1)
+        yield from _configured(_object(_object(call).get("module")), f"{address}.", depth + 1)
+
+
+def _block(address: str, block: dict[str, Plain]) -> Iterator[PlannedResource]:
+    """Yield what is written out for a resource and does not show in its planned values."""
+    held: dict[str, Plain] = {}
+    if block.get("expressions"):
+        written = _constants(block.get("expressions"), 0)
+        held = _object(written if block.get("mode") == "ephemeral" else _write_only(written, 0))
+    provisioners: list[Plain] = [_constants(each.get("expressions"), 0) for each in _blocks(block.get("provisioners"))]
+    if provisioners:
+        held["provisioner"] = provisioners
+    if held:
+        yield _said(address, held)
+
+
+def _write_only(written: Plain, depth: int) -> Plain:
+    if depth > _DEEPEST:
+        return None
+    match written:
+        case dict():
+            pairs = {
+                name: value if name.endswith(_WRITE_ONLY) else _write_only(value, depth + 1)
+                for name, value in written.items()
+            }
+            return {name: value for name, value in pairs.items() if value} or None
+        case list():
+            several = [_write_only(each, depth + 1) for each in written]
+            return several if any(several) else None
+        case _:
+            return None
 
 
 def _given(variables: dict[str, Plain], declared: dict[str, Plain]) -> Iterator[PlannedResource]:
-    for name, variable in variables.items():
-        mark = _object(declared.get(name)).get("sensitive")
-        yield _said(f"var.{name}", {name: _object(variable).get("value")}, sensitive={name: mark})
+    for name in sorted({*variables, *declared}):
+        about = _object(declared.get(name))
+        mark, default = {name: about.get("sensitive")}, about.get("default")
+        value = _object(variables.get(name)).get("value")
+        yield _said(f"var.{name}", {name: value}, sensitive=mark)
+        if default is not None and default != value:
+            yield _said(f"var.{name}.default", {name: default}, sensitive=mark)
 
 
 def _outputs(content: Mapping[str, Plain]) -> Iterator[PlannedResource]:
     changes = _object(content.get("output_changes"))
     for name, change in changes.items():
         output = _object(change)
-        before = output.get("before")
-        yield _said(
-            f"output.{name}",
-            {name: output.get("after")},
-            sensitive={name: output.get("after_sensitive")},
-            unknown={name: output.get("after_unknown")},
-            before=None if before is None else Block({name: before}, {}, {name: output.get("before_sensitive")}),
-        )
+        before, after, unknown = output.get("before"), output.get("after"), output.get("after_unknown")
+        was = None if before is None else Block({name: before}, {}, {name: output.get("before_sensitive")})
+        will = Block({name: after}, {name: unknown}, {name: output.get("after_sensitive")})
+        # Of one that goes, it counts what it was.
+        goes = after is None and not unknown and was is not None
+        yield replace(_said(f"output.{name}", {}), before=was, after=None if goes else will)
     for name, planned in _object(_object(content.get("planned_values")).get("outputs")).items():
         if name not in changes:
             value, mark = _object(planned).get("value"), _object(planned).get("sensitive")
             yield _said(f"output.{name}", {name: value}, sensitive={name: mark})
 
 
-def _said(
-    address: str,
-    values: dict[str, Plain],
-    *,
-    sensitive: dict[str, Plain] | None = None,
-    unknown: dict[str, Plain] | None = None,
-    before: Block | None = None,
-) -> PlannedResource:
-    after = Block(values, unknown or {}, sensitive or {})
-    return PlannedResource(address=address, type="", provider="", action=Action.NO_OP, before=before, after=after)
+def _imports(changes: Plain) -> Iterator[PlannedResource]:
+    for entry in _blocks(changes):
+        change = _object(entry.get("change"))
+        importing, generated = change.get("importing"), change.get("generated_config")
+        if importing or generated:
+            held = {**_object(importing), "generated_config": generated}
+            yield _said(f"import.{entry.get('address')}", held)
+
+
+def _invocations(actions: Plain) -> Iterator[PlannedResource]:
+    for action in _blocks(actions):
+        address, values = action.get("address"), _object(action.get("config_values"))
+        if isinstance(address, str):
+            yield _said(address, values, sensitive=_object(action.get("config_sensitive")))
+
+
+def _problems(checks: Plain) -> Iterator[PlannedResource]:
+    for check in _blocks(checks):
+        for instance in _blocks(check.get("instances")):
+            address = _object(instance.get("address")).get("to_display")
+            messages: list[Plain] = [each.get("message") for each in _blocks(instance.get("problems"))]
+            if isinstance(address, str) and messages:
+                yield _said(address, {"error_message": messages})
+
+
+def _inner(entries: Plain, name: str) -> Plain:
+    return [entry.get(name) for entry in _blocks(entries)]
+
+
+def _said(address: str, values: dict[str, Plain], *, sensitive: dict[str, Plain] | None = None) -> PlannedResource:
+    after = Block(values, {}, sensitive or {})
+    return PlannedResource(address=address, type="", provider="", action=Action.NO_OP, before=None, after=after)
 
 
 def _sorted(found: list[PlannedResource]) -> tuple[PlannedResource, ...]:

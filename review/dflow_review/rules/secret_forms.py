@@ -32,7 +32,9 @@ _BEGINNINGS: Final = re.compile(
 )
 """How known forms begin, to pass by the many texts that hold none."""
 
-_HINTS: Final = re.compile(rf"{_BEGINNINGS.pattern}|://|(?i:pwd|password)\s*=")
+_HINTS: Final = re.compile(
+    rf"{_BEGINNINGS.pattern}|://|(?i:pwd|passwd|password|passphrase|secret|token|api_?key)[\w-]*[\"']?\s*[:=]"
+)
 
 _URL: Final = re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.\-]{1,30}://(?P<user>[^\s:/?#@]*):(?P<password>[^\s/?#@]+)@")
 _URL_QUERY: Final = re.compile(r"://[^\s?]*\?(?:[^\s]*&)?(?:password|pwd)=(?P<password>[^\s&#]+)", re.IGNORECASE)
@@ -42,6 +44,13 @@ _ADO: Final = re.compile(
 )
 _DSN: Final = re.compile(r"\bhost\s*=.*\bpassword\s*=\s*'?(?P<password>[^'\s;]+)", re.IGNORECASE)
 _IN_URLS: Final = (_URL, _URL_QUERY, _ADO, _DSN)
+_ASSIGNED: Final = re.compile(
+    r"(?<![\w-])(?P<name>[\w-]{0,60}?(?i:pwd|passwd|password|passphrase|secret|token|api_?key)[\w-]{0,30})"
+    r"[\"']?\s*[:=]\s*[\"']?(?P<value>[^\s\"'`$;&|<>(){}\[\],]{8,200})(?![^\s\"'`;&|<>)}\],])"
+)
+"""What commands, scripts and messages give a name to: `PGPASSWORD=… psql`, `password = "…"`."""
+
+_WRITE_ONLY: Final = "_wo"
 _NOT_SAID: Final = re.compile(
     r"[*x•.…#_-]+|\$\{.*|\{\{.*|%[a-z_]+%|<.*>?|\[.*\]|\$[A-Za-z_]\w*|redacted|changeme|password|secret|pass|pwd|"
     r"\(sensitive(?: value)?\)|hidden|masked",
@@ -65,6 +74,8 @@ _SECRET_WORDS: Final = frozenset(
         "token",
     }
 )
+_SECRET_ENDS: Final = ("apikey", "passphrase", "passwd", "password", "secret", "token")
+"""How words end that are two: `PGPASSWORD`, `clientsecret`."""
 _DATABASES: Final = frozenset(
     {"clickhouse", "database", "db", "mariadb", "mongo", "mongodb", "mysql", "pg", "postgres", "postgresql", "redis"}
 )
@@ -140,7 +151,7 @@ def may_hold_secret(text: str, name: str) -> bool:
 
     It is quick, and true for every text in which `kind_of_secret` or `has_password_in_url` find something.
     """
-    return len(text) >= _SHORTEST and (_HINTS.search(text) is not None or names_a_secret(name))
+    return len(text) >= _SHORTEST and (_HINTS.search(text) is not None or _is_called_secret(name))
 
 
 def kind_of_secret(text: str, name: str, *, is_hidden: bool) -> str | None:
@@ -157,14 +168,25 @@ def kind_of_secret(text: str, name: str, *, is_hidden: bool) -> str | None:
         for kind, form in _KNOWN:
             if form.search(text):
                 return kind
-    if not (is_hidden or names_a_secret(name)) or len(text) > _LONGEST:
-        return None
-    stripped = text.strip()
-    if _NOT_SAID.fullmatch(stripped) or _UUID.fullmatch(stripped) or _LOCATION.match(stripped) or " " in stripped:
-        return None
-    if "${" in stripped:
-        return None  # put together by Terraform, from what is looked at where it comes from
-    return "what looks like a secret, going by its name and its randomness" if _is_random(stripped) else None
+    if (is_hidden or _is_called_secret(name)) and len(text) <= _LONGEST and _may_be_one(text.strip()):
+        return "what looks like a secret, going by its name and its randomness"
+    if any(
+        names_a_secret(found["name"]) and _may_be_one(found["value"]) for found in _ASSIGNED.finditer(text[:_LONGEST])
+    ):
+        return "what looks like a secret that a text gives by name"
+    return None
+
+
+def _may_be_one(text: str) -> bool:
+    if _NOT_SAID.fullmatch(text) or _UUID.fullmatch(text) or _LOCATION.match(text) or " " in text:
+        return False
+    # What Terraform puts together comes from what is looked at where it comes from.
+    return "${" not in text and _is_random(text)
+
+
+def _is_called_secret(name: str) -> bool:
+    """Say whether a name is a secret's, write-only arguments included: what is written out for them is in the file."""
+    return names_a_secret(name.removesuffix(_WRITE_ONLY))
 
 
 @lru_cache(maxsize=4096)
@@ -184,7 +206,7 @@ def names_a_secret(name: str) -> bool:
     words = [word.lower() for word in _WORDS.findall(name)]
     if not words or words[-1] in _NOT_SECRET_ENDS:
         return False
-    if not _SECRET_WORDS.isdisjoint(words):
+    if not _SECRET_WORDS.isdisjoint(words) or any(word.endswith(_SECRET_ENDS) for word in words):
         return "public" not in words
     return len(words) > 1 and words[-1] in {"key", "keys"} and words[-2] in _KEYS
 

@@ -57,6 +57,103 @@ CONFIGURATION = {
         },
     },
 }
+
+
+def _root(**content: Any) -> dict[str, Any]:
+    return {"configuration": {"root_module": content}}
+
+
+def _called(**content: Any) -> dict[str, Any]:
+    return _root(module_calls={"shop": {"module": content}})
+
+
+def _importing(**change: Any) -> dict[str, Any]:
+    return {
+        "address": "acme_user.a",
+        "mode": "managed",
+        "type": "acme_user",
+        "change": {"actions": ["no-op"], "before": {}, "after": {}, **change},
+    }
+
+
+LOCAL_EXEC = {"type": "local-exec", "expressions": {"environment": {"constant_value": {"PGPASSWORD": SECRET}}}}
+COMMAND = {"type": "local-exec", "expressions": {"command": {"constant_value": f"PGPASSWORD={SECRET} psql -f x.sql"}}}
+INVOCATION = {"address": "action.acme_notify.a", "type": "acme_notify", "config_values": {"token": SECRET}}
+PROBLEM = {
+    "address": {"kind": "check", "to_display": "check.login"},
+    "status": "fail",
+    "instances": [
+        {"address": {"to_display": "check.login"}, "status": "fail", "problems": [{"message": f"password={SECRET}"}]}
+    ],
+}
+PLACES_IN_A_PLAN: dict[str, tuple[dict[str, Any], str]] = {
+    "provisioner": (_root(resources=[{"address": "null_resource.a", "provisioners": [LOCAL_EXEC]}]), "null_resource.a"),
+    "command of a provisioner": (
+        _root(resources=[{"address": "null_resource.a", "provisioners": [COMMAND]}]),
+        "null_resource.a",
+    ),
+    "provisioner in a module": (
+        _called(resources=[{"address": "null_resource.a", "provisioners": [LOCAL_EXEC]}]),
+        "module.shop.null_resource.a",
+    ),
+    "write-only argument": (
+        _root(
+            resources=[
+                {
+                    "address": "acme_user.a",
+                    "mode": "managed",
+                    "expressions": {"login": [{"password_wo": {"constant_value": SECRET}}]},
+                }
+            ]
+        ),
+        "acme_user.a",
+    ),
+    "ephemeral resource": (
+        _root(
+            resources=[
+                {
+                    "address": "ephemeral.acme_login.a",
+                    "mode": "ephemeral",
+                    "expressions": {"password": {"constant_value": SECRET}},
+                }
+            ]
+        ),
+        "ephemeral.acme_login.a",
+    ),
+    "default of a variable": (_root(variables={"db_password": {"default": SECRET}}), "var.db_password.default"),
+    "default of a module's variable": (
+        _called(variables={"db_password": {"default": SECRET}}),
+        "module.shop.var.db_password",
+    ),
+    "output of a module": (
+        _called(outputs={"url": {"expression": {"constant_value": CONNECTION}}}),
+        "module.shop.output.url",
+    ),
+    "output that goes": ({"output_changes": {"url": {"actions": ["delete"], "before": CONNECTION}}}, "output.url"),
+    "import by id": ({"resource_changes": [_importing(importing={"id": CONNECTION})]}, "import.acme_user.a"),
+    "import by identity": (
+        {"resource_changes": [_importing(importing={"identity": {"token": SECRET}})]},
+        "import.acme_user.a",
+    ),
+    "import that is put off": (
+        {"deferred_changes": [{"reason": "unknown", "resource_change": _importing(importing={"id": CONNECTION})}]},
+        "import.acme_user.a",
+    ),
+    "configuration that an import generates": (
+        {
+            "resource_changes": [
+                _importing(generated_config=f'resource "acme_user" "a" {{\n  password = "{SECRET}"\n}}')
+            ]
+        },
+        "import.acme_user.a",
+    ),
+    "action": ({"action_invocations": [INVOCATION]}, "action.acme_notify.a"),
+    "action that is put off": (
+        {"deferred_action_invocations": [{"reason": "unknown", "action_invocation": INVOCATION}]},
+        "action.acme_notify.a",
+    ),
+    "message of a check": ({"checks": [PROBLEM]}, "check.login"),
+}
 PLANS: tuple[tuple[dict[str, Any], list[str]], ...] = (
     (
         {"configuration": CONFIGURATION},
@@ -79,6 +176,31 @@ def test_a_plan_is_searched_besides_its_resources_and_nothing_found_is_shown(
         assert SECRET not in form.render(review)
 
 
+@pytest.mark.parametrize("place", PLACES_IN_A_PLAN)
+def test_each_place_of_a_plan_that_can_hold_a_secret_is_searched(plan: Callable[..., Plan], place: str) -> None:
+    content, address = PLACES_IN_A_PLAN[place]
+
+    review = _review(plan(**content))
+
+    assert [each.address for each in review.verdicts.open if each.answer is Answer.FINDING] == [address]
+    for form in (terminal, markdown, json_form):
+        assert SECRET not in form.render(review)
+
+
+def test_a_value_and_another_default_of_a_variable_are_two_findings(plan: Callable[..., Plan]) -> None:
+    given = plan(
+        variables={"db_password": {"value": SECRET}},
+        configuration={"root_module": {"variables": {"db_password": {"default": SECRET[::-1]}}}},
+    )
+    same = plan(
+        variables={"db_password": {"value": SECRET}},
+        configuration={"root_module": {"variables": {"db_password": {"default": SECRET}}}},
+    )
+
+    assert [each.address for each in _found(given)] == ["var.db_password", "var.db_password.default"]
+    assert [each.address for each in _found(same)] == ["var.db_password"]
+
+
 PROGRAMS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"provider": {"dflow": [{"api_key": SECRET}]}}, "provider.dflow"),
     ({"provider": {"aws": {"alias": "west", "secret_key": SECRET}}}, "provider.aws.west"),
@@ -90,6 +212,27 @@ PROGRAMS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"ephemeral": {"vault_secret": {"s": {"token": SECRET}}}}, "ephemeral.vault_secret.s"),
     ({"terraform": {"backend": {"http": {"password": SECRET}}}}, "backend.http"),
     ({"terraform": [{"cloud": [{"token": SECRET}]}]}, "terraform.cloud"),
+    ({"terraform": {"provider_meta": {"acme": {"api_key": SECRET}}}}, "provider_meta.acme"),
+    ({"resource": {"null_resource": {"a": {"connection": {"password": SECRET}}}}}, "null_resource.a"),
+    (
+        {
+            "resource": {
+                "null_resource": {"a": {"provisioner": [{"local-exec": {"environment": {"PGPASSWORD": SECRET}}}]}}
+            }
+        },
+        "null_resource.a",
+    ),
+    (
+        {"resource": {"null_resource": {"a": {"provisioner": {"file": {"connection": {"password": SECRET}}}}}}},
+        "null_resource.a",
+    ),
+    ({"resource": {"acme_user": {"a": {"password_wo": SECRET, "password_wo_version": 1}}}}, "acme_user.a"),
+    (
+        {"removed": [{"from": "null_resource.a", "provisioner": [{"local-exec": {"command": f"TOKEN={SECRET} rm"}}]}]},
+        "removed.null_resource.a",
+    ),
+    ({"import": [{"to": "acme_user.a", "id": CONNECTION}]}, "import.acme_user.a"),
+    ({"action": {"acme_notify": {"a": {"config": {"token": SECRET}}}}}, "action.acme_notify.a"),
 )
 
 
@@ -133,13 +276,20 @@ def test_what_refers_to_a_value_or_says_where_it_is_holds_no_secret(tmp_path: Pa
 
 @pytest.mark.parametrize("odd", ODD)
 def test_content_of_another_shape_is_passed_by(odd: Any) -> None:
-    sections = ("provider", "module", "locals", "variable", "output", "ephemeral", "terraform")
+    sections = ("provider", "module", "locals", "variable", "output", "ephemeral", "terraform", "action", "import")
     besides_blocks(dict.fromkeys(sections, odd))
     besides_blocks({section: {"x": odd} for section in sections})
     besides_blocks({"terraform": {"backend": odd}})
     besides_changes(dict.fromkeys(("configuration", "variables", "output_changes", "planned_values"), odd))
     besides_changes({"configuration": {"provider_config": odd, "root_module": odd}})
     besides_changes({"configuration": {"provider_config": {"x": odd}, "root_module": {"module_calls": odd}}})
+    besides_changes({"configuration": {"root_module": {"resources": odd, "variables": odd, "outputs": odd}}})
+    besides_changes({"configuration": {"root_module": {"resources": [{"address": "a.b", "provisioners": odd}]}}})
+    besides_changes(dict.fromkeys(("resource_changes", "deferred_changes", "action_invocations", "checks"), odd))
+    besides_changes(
+        {"checks": [{"instances": odd}], "resource_changes": [{"change": odd}, {"change": {"importing": odd}}]}
+    )
+    besides_blocks({"resource": {"a": {"b": {"provisioner": odd, "connection": odd}}}, "removed": odd})
     besides_changes({"output_changes": {"x": odd}, "variables": {"x": odd}, "planned_values": {"outputs": odd}})
 
     assert besides_changes({"configuration": {"provider_config": {"x": {"expressions": odd}}}})

@@ -47,6 +47,9 @@ def setting(scene, values, **more):
         {"public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ8bXqZ0p0k1 shop"},
         {"url": "postgresql://app@db.example.net/orders", "endpoint": "https://example.net/a?b=c"},
         {"url": "postgresql://app:${var.password}@db.example.net/orders", "other": "redis://:{{ a.B }}@h"},
+        {"command": "PGPASSWORD=$DB_PASSWORD psql --set token=${var.token}", "script": "TOKEN=$(vault read x)"},
+        {"user_data": "export DB_PASSWORD=changeme; API_TOKEN_FILE=/run/secrets/token", "tags": {"token": "none"}},
+        {"policy": '{"Action": "secretsmanager:GetSecretValue", "Resource": "arn:aws:secretsmanager:eu:1:secret:A1"}'},
         {"entries": {"fra-1": {"cidr": "203.0.113.7/32"}}, "auth": "disabled"},
     ],
 )
@@ -63,6 +66,32 @@ def test_finds_tokens_wherever_they_stand_and_shows_none(scene, kind):
     assert [(each.address, each.weight) for each in found] == [("acme_thing.a", Severity.HIGH)]
     assert found[0].message == f"settings[0].note holds {kind}."
     assert token not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"PGPASSWORD={RANDOM} psql -f schema.sql",
+        f"#!/bin/sh\nexport DB_TOKEN='{RANDOM}'\n./start",
+        f"mysql --user=app --password={RANDOM} orders",
+        f'{{"name": "x", "client_secret": "{RANDOM}"}}',
+        f"curl https://example.net/?api_key={RANDOM}&page=1",
+    ],
+)
+def test_finds_what_a_command_or_a_script_calls_a_secret(scene, text):
+    found = list(plans_hold_no_secrets(setting(scene, {"user_data": text})))
+
+    assert [each.message for each in found] == ["user_data holds what looks like a secret that a text gives by name."]
+    assert RANDOM not in repr(found)
+
+
+def test_finds_a_secret_that_is_written_out_for_a_write_only_argument_and_none_that_is_passed(scene, asked):
+    passed = scene.resource(
+        "acme_thing.b", {}, unknown={"password_wo": True}, references={"password_wo": ("ephemeral.acme_login.a",)}
+    )
+
+    assert asked(plans_hold_no_secrets, setting(scene, {"password_wo": RANDOM})) == ["acme_thing.a"]
+    assert asked(plans_hold_no_secrets, scene.subject(passed)) == []
 
 
 @pytest.mark.parametrize("name", ["password", "admin_password", "api_key", "clientSecret", "AUTH_TOKEN", "access_key"])
