@@ -10,7 +10,6 @@ from dflow_cdk import cdk
 from dflow_cdk.inputs import terraform_value
 
 if TYPE_CHECKING:
-    from dflow_constructs.allowlist import AdmittedAddress
     from dflow_constructs.dflow_stack import DflowStack
     from dflow_constructs.environment import Environment
     from dflow_constructs.external_database import ExternalDatabase
@@ -21,7 +20,9 @@ class AccessOutputs(cdk.TerraformElement):
 
     `outbound_addresses` holds, for each Environment by its name in dFlow, the CIDRs its Services leave from by the name
     of the node or address; null where dFlow knows none. `database_access` holds, for each external database by its
-    construct path, host, port and CIDRs of every place that is opened. What the program adds later is in them as well.
+    construct path, and each of its places that is opened (`database`, `pooler`, `replica-<name>`), host, port, which
+    list it is behind, and what stands on that list with the Environments that leave from there. What the program adds
+    later is in them as well. `dflow-cdktf access` makes a page of them.
 
     Args:
         stack: the stack.
@@ -56,7 +57,20 @@ class AccessOutputs(cdk.TerraformElement):
                 "host": door.host,
                 "port": door.port,
                 "allowlist": door.address,
-                "allow": {name: _shown(address) for name, address in sorted(door.admitted.items())},
+                "list": {
+                    "vendor": door.facts.vendor,
+                    "name": door.facts.name,
+                    "fields": dict(door.facts.fields),
+                    "instructions": door.facts.instructions,
+                },
+                "allow": {
+                    name: {
+                        "cidr": address.cidr,
+                        "expires_at": address.expires_at,
+                        "environments": list(door.environments[name]),
+                    }
+                    for name, address in door.admitted.items()
+                },
             }
             for door in database.doors_of(self._of)
         }
@@ -65,7 +79,3 @@ class AccessOutputs(cdk.TerraformElement):
 def _leaving(environment: Environment) -> dict[str, str]:
     nodes = {key: node.known_outbound_cidr for key, node in environment.nodes.items()}
     return dict(sorted({**nodes, **environment.egress}.items()))
-
-
-def _shown(address: AdmittedAddress) -> dict[str, str | None]:
-    return {"cidr": address.cidr, "expires_at": address.expires_at}

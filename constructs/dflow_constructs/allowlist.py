@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -24,6 +24,23 @@ class AdmittedAddress:
     cidr: str
     expires_at: str | None = None
     optional: bool = False
+
+
+@dataclass(frozen=True)
+class ListFacts:
+    """Which list it is, for people who look for it.
+
+    Args:
+        name: what kind of list: `Neon IP Allow`.
+        vendor: the vendor's key, `neon`; nothing where it is nobody's in particular.
+        fields: which one of the kind, by the names that programs use: `{"project_id": "quiet-river-12345678"}`.
+        instructions: what a person has to do; nothing where Terraform does it.
+    """
+
+    name: str
+    vendor: str | None = None
+    fields: Mapping[str, object] = field(default_factory=dict)
+    instructions: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,8 +87,23 @@ class AllowlistEntries(Protocol):
 class Allowlist(Protocol):
     """A list of addresses that may reach a database."""
 
+    @property
+    def facts(self) -> ListFacts:
+        """Which list it is."""
+
     def takes(self, address: AdmittedAddress) -> bool:
         """Say whether an address stands on the list; others are refused when they are added, unless optional."""
+
+    def admitted(self, access: Access, addresses: Mapping[str, AdmittedAddress]) -> Mapping[str, AdmittedAddress]:
+        """Return what stands on the list when these are let in, by the name of the node or address.
+
+        Args:
+            access: what is opened, and on whose behalf.
+            addresses: what is to be let in, by the name of the node or address.
+
+        Raises:
+            ConfigurationError: the list cannot hold it.
+        """
 
     def check(self, where: constructs.Construct) -> None:
         """Refuse what cannot be the allowlist of a database.

@@ -10,8 +10,7 @@ from dflow_constructs.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dflow_constructs.allowlist import AllowlistEntries
-    from dflow_constructs.dflow_stack import DflowStack
+    from dflow_constructs.allowlist import Access, Allowlist, AllowlistEntries, ListFacts
     from dflow_constructs.environment import Environment
     from dflow_constructs.external_database import ExternalDatabase
     from dflow_constructs.worker_node import WorkerNode
@@ -23,9 +22,12 @@ class AllowlistDoor:
     Entries are keyed by the node's or the address's name, so two Environments on one node share an entry.
     """
 
-    def __init__(self, database: ExternalDatabase, stack: DflowStack, entries: AllowlistEntries) -> None:
+    def __init__(
+        self, database: ExternalDatabase, allowlist: Allowlist, access: Access, entries: AllowlistEntries
+    ) -> None:
         self._database = database
-        self._stack = stack
+        self._allowlist = allowlist
+        self._access = access
         self._entries = entries
         self._environments: list[Environment] = []
         self._addresses: dict[str, AdmittedAddress] = {}
@@ -37,8 +39,21 @@ class AllowlistDoor:
 
     @property
     def addresses(self) -> dict[str, AdmittedAddress]:
-        """What is let in, by the name of the node or address, sorted; a copy."""
-        return dict(sorted(self._addresses.items()))
+        """What stands on the list, by the name of the node or address, sorted; a copy."""
+        return dict(sorted(self._allowlist.admitted(self._access, self._addresses).items()))
+
+    @property
+    def environments(self) -> dict[str, tuple[str, ...]]:
+        """The Environments that leave from each node or address, by its name; none where everybody is let in."""
+        return {
+            name: tuple(sorted(each.name for each in self._environments if name in {*each.nodes, *each.declared}))
+            for name in self.addresses
+        }
+
+    @property
+    def facts(self) -> ListFacts:
+        """Which list it is."""
+        return self._allowlist.facts
 
     @property
     def address(self) -> str | None:

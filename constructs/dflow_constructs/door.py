@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dflow_constructs.allowlist import AdmittedAddress
+    from dflow_constructs.allowlist import AdmittedAddress, ListFacts
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,9 @@ class Door:
         host: the host name services connect to.
         port: the port that is opened.
         address: where Terraform finds what holds the entries; nothing where a person keeps them.
-        admitted: the addresses that are let in, by the name of the node or address.
+        admitted: what stands on the list, by the name of the node or address.
+        environments: the names in dFlow of the Environments that leave from each, by the same names.
+        facts: which list it is.
     """
 
     place: str
@@ -28,3 +30,5 @@ class Door:
     port: int
     address: str | None
     admitted: Mapping[str, AdmittedAddress]
+    environments: Mapping[str, tuple[str, ...]]
+    facts: ListFacts

@@ -228,6 +228,8 @@ class ExternalDatabase(constructs.Construct):
                 port=self._login.port_of(self._places[place]),
                 address=door.address,
                 admitted=door.addresses,
+                environments=door.environments,
+                facts=door.facts,
             )
             for (opener, place), door in self._doors.items()
             if opener is stack
@@ -277,18 +279,17 @@ class ExternalDatabase(constructs.Construct):
             own = stack is self.stack
             inner = self.node.path.removeprefix(f"{path}/") if own else self.node.path
             more = f"-{place}" if place else ""
+            access = Access(
+                where=self,
+                owner=f"{path}/{inner}" + (f"/{place}" if place else ""),
+                database=self.node.id,
+                port=self._login.port_of(self._places[place]),
+            )
             entries = allowlist.entries(
-                self if own else stack,
-                f"Allowlist{more}" if own else f"allowlist-{inner}{more}",
-                Access(
-                    where=self,
-                    owner=f"{path}/{inner}" + (f"/{place}" if place else ""),
-                    database=self.node.id,
-                    port=self._login.port_of(self._places[place]),
-                ),
+                self if own else stack, f"Allowlist{more}" if own else f"allowlist-{inner}{more}", access
             )
             stack.add_reached(self)
-            self._doors[stack, place] = AllowlistDoor(self, stack, entries)
+            self._doors[stack, place] = AllowlistDoor(self, allowlist, access, entries)
         return self._doors[stack, place]
 
     def _list_of(self, place: str) -> tuple[str, Allowlist]:

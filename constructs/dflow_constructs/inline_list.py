@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dflow_cdk import cdk
 from dflow_cdk.element import address
+from dflow_constructs.allowlist import ListFacts
 from dflow_constructs.allowlists.named_cidrs import NamedCidrs
 from dflow_constructs.errors import ConfigurationError
 
@@ -31,9 +32,22 @@ class InlineList:
 
     instance: cdk.TerraformResource
 
+    @property
+    def facts(self) -> ListFacts:
+        """An argument of the instance."""
+        return ListFacts("a list that the program writes", fields={"instance": address(self.instance)})
+
     def takes(self, address: AdmittedAddress) -> bool:  # noqa: ARG002 - as `Allowlist` has it
         """Say yes: what the list can hold is not known here."""
         return True
+
+    def admitted(
+        self,
+        access: Access,  # noqa: ARG002 - as `Allowlist` has it
+        addresses: Mapping[str, AdmittedAddress],
+    ) -> Mapping[str, AdmittedAddress]:
+        """Return all of them."""
+        return addresses
 
     def check(self, where: constructs.Construct) -> None:
         """Refuse an instance of another stack, whose list could only be written there."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dflow_cdk import cdk
+from dflow_constructs.allowlist import ListFacts
 from dflow_constructs.allowlists.named_cidrs import NamedCidrs
 from dflow_constructs.errors import ConfigurationError
 
@@ -29,9 +30,22 @@ class Manual:
 
     instructions: str
 
+    @property
+    def facts(self) -> ListFacts:
+        """A list that Terraform does not know."""
+        return ListFacts("a list that a person keeps", instructions=self.instructions)
+
     def takes(self, address: AdmittedAddress) -> bool:  # noqa: ARG002 - as `Allowlist` has it
         """Say yes: what the list can hold is not known here."""
         return True
+
+    def admitted(
+        self,
+        access: Access,  # noqa: ARG002 - as `Allowlist` has it
+        addresses: Mapping[str, AdmittedAddress],
+    ) -> Mapping[str, AdmittedAddress]:
+        """Return all of them."""
+        return addresses
 
     def check(self, where: constructs.Construct) -> None:
         """Refuse instructions that say nothing."""

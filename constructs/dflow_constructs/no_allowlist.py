@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dflow_constructs.allowlist import ListFacts
 from dflow_constructs.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -27,9 +28,22 @@ class NoAllowlist:
 
     reason: str
 
+    @property
+    def facts(self) -> ListFacts:
+        """None."""
+        return ListFacts("no list", instructions=self.reason)
+
     def takes(self, address: AdmittedAddress) -> bool:  # noqa: ARG002 - as `Allowlist` has it
         """Say no: there is no list."""
         return False
+
+    def admitted(
+        self,
+        access: Access,  # noqa: ARG002 - as `Allowlist` has it
+        addresses: Mapping[str, AdmittedAddress],  # noqa: ARG002 - as `Allowlist` has it
+    ) -> Mapping[str, AdmittedAddress]:
+        """Return nothing: there is no list."""
+        return {}
 
     def check(self, where: constructs.Construct) -> None:
         """Refuse a reason that says nothing."""

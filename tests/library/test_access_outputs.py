@@ -1,5 +1,11 @@
 """Who leaves from where, and what is let in, as outputs of Terraform."""
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dflow_cdk import cdk
 from dflow_constructs import (
     AccessOutputs,
     App,
@@ -12,6 +18,11 @@ from dflow_constructs import (
     Environment,
     ExternalDatabase,
     GitHub,
+    InlineList,
+    Manual,
+    Neon,
+    NoAllowlist,
+    OpenToWorld,
     Secret,
 )
 
@@ -34,7 +45,16 @@ def test_outputs_say_what_to_allow_where(stack, production, web, orders, synthes
                 "host": "orders.example.com",
                 "port": 5432,
                 "allowlist": "dflow_aws_security_group_allowlist.orders_Allowlist_4E4CF0B7",
-                "allow": {name: {"cidr": cidr, "expires_at": "${null}"} for name, cidr in addresses.items()},
+                "list": {
+                    "vendor": "aws_security_group",
+                    "name": "AWS security group",
+                    "fields": {"security_group_id": "sg-0123456789abcdef0", "region": "eu-central-1"},
+                    "instructions": "${null}",
+                },
+                "allow": {
+                    name: {"cidr": cidr, "expires_at": "${null}", "environments": ["shop-production"]}
+                    for name, cidr in addresses.items()
+                },
             }
         }
     }
@@ -79,6 +99,85 @@ def test_a_stack_says_what_it_opens_itself(app, stack, web, orders, synthesize):
     (first,) = synthesize(stack)["output"]["database_access"]["value"].values()
     (there,) = synthesize(second)["output"]["database_access"]["value"].values()
     assert (list(first["database"]["allow"]), list(there["database"]["allow"])) == (["fra-1"], ["fra-2"])
+
+
+@pytest.fixture
+def behind(stack, web) -> Callable[..., ExternalDatabase]:
+    """Connect a service to a database behind a list."""
+
+    def connected(allowlist: Any) -> ExternalDatabase:
+        database = ExternalDatabase(
+            stack,
+            "reports",
+            engine=Engine.POSTGRES,
+            host="reports.example.com",
+            username="shop",
+            password=Secret.from_environment("PW"),
+            allowlist=allowlist,
+        )
+        web.connect_to(database)
+        return database
+
+    return connected
+
+
+def the_door(configuration: dict[str, Any]) -> Any:
+    (doors,) = configuration["output"]["database_access"]["value"].values()
+    return doors["database"]
+
+
+def test_what_stands_on_the_list_is_said_and_not_just_who_asked(stack, behind, synthesize):
+    """An end that holds for the whole list, and everybody where that was asked for."""
+    AccessOutputs(stack)
+    behind(Neon("quiet-river-1", expires_at="2030-01-01T00:00:00Z", open_to_world=OpenToWorld(reason="a test")))
+
+    door = the_door(synthesize(stack))
+    assert door["list"]["fields"] == {"project_id": "quiet-river-1"}
+    assert {name: entry["environments"] for name, entry in door["allow"].items()} == {
+        "everybody": [],
+        "fra-1": ["shop-production"],
+    }
+    assert {entry["expires_at"] for entry in door["allow"].values()} == {"2030-01-01T00:00:00Z"}
+
+
+def test_environments_on_one_node_leave_from_one_address(stack, web, orders, synthesize):
+    AccessOutputs(stack)
+    web.connect_to(orders)
+    canary = Environment(stack, "canary", application="shop", worker_nodes=["fra-1"], egress={"nat-a": "18.195.4.7"})
+    AppService(canary, "web", source=SOURCE).connect_to(orders)
+
+    allow = the_door(synthesize(stack))["allow"]
+    assert {name: entry["environments"] for name, entry in allow.items()} == {
+        "fra-1": ["shop-canary", "shop-production"],
+        "nat-a": ["shop-canary"],
+    }
+
+
+def test_a_list_that_a_person_keeps_says_what_to_do(stack, behind, synthesize):
+    AccessOutputs(stack)
+    behind(Manual("Ask #dba."))
+
+    door = the_door(synthesize(stack))
+    assert (door["allowlist"], door["list"]["vendor"], door["list"]["instructions"]) == (
+        "${null}",
+        "${null}",
+        "Ask #dba.",
+    )
+
+
+def test_a_list_that_the_program_writes_names_the_instance(stack, behind, synthesize):
+    AccessOutputs(stack)
+    behind(InlineList(cdk.TerraformResource(stack, "db", terraform_resource_type="acme_database")))
+
+    assert the_door(synthesize(stack))["list"]["fields"] == {"instance": "acme_database.db"}
+
+
+def test_a_database_that_nothing_restricts_has_no_list_to_speak_of(stack, behind, synthesize):
+    AccessOutputs(stack)
+    database = behind(NoAllowlist("reached through a tunnel on the node"))
+
+    assert database.doors == ()
+    assert synthesize(stack)["output"]["database_access"]["value"] == {}
 
 
 def test_an_app_knows_who_reaches_what_in_every_stack(tmp_path):

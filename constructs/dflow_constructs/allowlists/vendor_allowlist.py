@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from dflow_constructs.allowlist import AdmittedAddress
+from dflow_constructs.allowlist import AdmittedAddress, ListFacts
 from dflow_constructs.allowlist_limits import check_limits, family_of
 from dflow_constructs.allowlists.official_entries import OfficialEntries, needed_fields
 from dflow_constructs.allowlists.owned_entries import OwnedEntries
@@ -71,6 +71,12 @@ class VendorAllowlist:
     def kept_by(self) -> Manager:
         """Who keeps the entries."""
         return self.manager or usual_manager(self.vendor)
+
+    @property
+    def facts(self) -> ListFacts:
+        """The vendor's list, and which of them."""
+        given = {name: value for name, value in self.fields().items() if value is not None}
+        return ListFacts(self.vendor.name, self.vendor.key, given)
 
     def takes(self, address: AdmittedAddress) -> bool:
         """Say whether an address stands on the list: not one that is optional and of a family the vendor has not."""
