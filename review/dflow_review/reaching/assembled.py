@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from dflow_review.ranges import NOBODY
 from dflow_review.reach import Side, Source
-from dflow_review.reaching.entries import BOTH, Entry, everybody
+from dflow_review.reaching.entries import BOTH, Entry, everybody, why_missing
 from dflow_review.reaching.identity import exists
 from dflow_review.reaching.rows import row_named
 from dflow_review.reaching.vendor_marks import meaning_at
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from dflow_review.ranges import AddressSet
     from dflow_review.reaching.entries import List, Part
+    from dflow_review.values import Missing
 
 _DATABASE_PORTS: Final = frozenset(
     {
@@ -27,7 +29,7 @@ _DATABASE_PORTS: Final = frozenset(
 )
 """On which databases listen unless told otherwise."""
 _NARROW: Final = 1000
-"""A range of more ports is about no database in particular."""
+"""A range of more ports is about no database in particular: addresses count, members of a group do not."""
 _NOTHING: Final = "everybody: nothing is on the list"
 _UNSAID: Final = "nobody or everybody: nothing is on the list, and the vendor does not say what that means"
 
@@ -156,22 +158,27 @@ def nobody_or_everybody(vendor: str, means: EmptyMeans, families: tuple[int, ...
 def relevant(known: Assembled, side: Side) -> Iterator[Entry]:
     """Yield the entries of a list that no plan ties to a database, as far as they are about one."""
     for entry in known.entries[side]:
-        if (
-            known.list.matters
-            or entry.ports is None
-            or _is_specific(entry)
-            or (_opens_database(entry) and (known.matters or _is_for_everybody(entry)))
-        ):
+        if known.list.matters or entry.ports is None or _is_specific(entry):
             yield entry
+        elif entry.ports_missing is not None:
+            yield _on_some_port(entry, entry.ports_missing)
+        elif _opens_database(entry) and (known.matters or _is_by_address(entry)):
+            yield entry
+
+
+def _on_some_port(entry: Entry, missing: Missing) -> Entry:
+    """Return an entry for nobody in particular: whether the port is a database's cannot be told."""
+    spelling = f"{entry.source.spelling} on a port {why_missing(missing)}"
+    return replace(entry, source=Source(None, entry.source.node, spelling), prefix_list="")
 
 
 def _opens_database(entry: Entry) -> bool:
     return entry.ports is not None and any(entry.ports[0] <= port <= entry.ports[1] for port in _DATABASE_PORTS)
 
 
-def _is_for_everybody(entry: Entry) -> bool:
-    addresses = entry.source.addresses
-    return addresses is not None and any(first == 0 and last >= 2**32 - 1 for _, first, last in addresses.spans)
+def _is_by_address(entry: Entry) -> bool:
+    """Say whether addresses are let in, known or not, rather than the members of a group."""
+    return bool(entry.prefix_list) or entry.source.addresses != NOBODY
 
 
 def _is_specific(entry: Entry) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.plan import Mode
@@ -72,35 +73,37 @@ def _inline(directory: Directory, resource: PlannedResource, block: Block, side:
 def _rule(
     directory: Directory, resource: PlannedResource, block: Block, side: Side, path: tuple[str | int, ...]
 ) -> Iterator[Entry]:
-    ports = _ports(block, path)
-    if ports is None:
+    found = _ports(block, path)
+    if found is None:
         return
+    ports, missing = found
     text = block.text(*path, "description")
     note = text if isinstance(text, str) else ""
+    entry = partial(Entry, resource=resource.address, ports=ports, note=note, ports_missing=missing)
     for attribute in _RANGES:
         for source in _sources(block, (*path, attribute)):
-            yield Entry(source, resource.address, ports, note=note)
+            yield entry(source)
     for token in directory.targets(resource, side, (*path, "prefix_list_ids"), TYPES):
-        yield Entry(named(token), resource.address, ports, note=note, prefix_list=token)
+        yield entry(named(token), prefix_list=token)
     groups = "security_groups" if path else "source_security_group_id"
     for token in directory.targets(resource, side, (*path, groups), TYPES):
-        yield Entry(named(token), resource.address, ports, note=note)
+        yield entry(named(token))
     if block.get(*path, "self") is True:
-        yield Entry(named("members of the same security group"), resource.address, ports, note=note)
+        yield entry(named("members of the same security group"))
 
 
-def _ports(block: Block, path: tuple[str | int, ...]) -> tuple[int, int] | None:
-    """Return the ports of a rule, or nothing if it is for another protocol than TCP."""
+def _ports(block: Block, path: tuple[str | int, ...]) -> tuple[tuple[int, int], Missing | None] | None:
+    """Return the ports of a rule, and why the plan does not have them; nothing for another protocol than TCP."""
     protocol = block.get(*path, "protocol")
     text = str(protocol).lower() if isinstance(protocol, str | int) else ""
     if text in _EVERY_PROTOCOL:
-        return EVERY_PORT
+        return EVERY_PORT, None
     if text and text not in _TCP:
         return None
     first, last = block.number(*path, "from_port"), block.number(*path, "to_port")
     if isinstance(first, int) and isinstance(last, int):
-        return (first, last) if first >= 0 else EVERY_PORT
-    return EVERY_PORT
+        return (first, last) if first >= 0 else EVERY_PORT, None
+    return EVERY_PORT, next((each for each in (first, last) if each in (Missing.UNKNOWN, Missing.SENSITIVE)), None)
 
 
 def _sources(block: Block, path: tuple[str | int, ...]) -> Iterator[Source]:

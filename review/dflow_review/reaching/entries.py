@@ -59,6 +59,7 @@ class Entry:
         is_foreign: no resource owns it.
         is_one_of_several: the note is the whole list's, so that its nodes are not this entry's in particular.
         prefix_list: the token of the list of addresses that it stands for; empty if it is itself the source.
+        ports_missing: why the plan does not have the ports, which are every one then; nothing if it has them.
     """
 
     source: Source
@@ -71,6 +72,7 @@ class Entry:
     is_foreign: bool = False
     is_one_of_several: bool = False
     prefix_list: str = ""
+    ports_missing: Missing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,12 @@ def with_node(spelling: str, node: str) -> str:
 
 def unknown_list(value: Missing) -> Source:
     """Return who a list lets in of which not even the length is known."""
-    return Source(None, "", f"addresses {LATER if value is Missing.UNKNOWN else HIDDEN}")
+    return Source(None, "", f"addresses {why_missing(value)}")
+
+
+def why_missing(value: object) -> str:
+    """Say why a plan does not have a value: it is known after apply, or hidden."""
+    return LATER if value is Missing.UNKNOWN else HIDDEN
 
 
 def named(spelling: str) -> Source:

@@ -21,6 +21,7 @@ from dflow_review.reaching.entries import (
     named,
     source_at,
     unknown_list,
+    why_missing,
 )
 from dflow_review.reaching.identity import list_of
 from dflow_review.reaching.rows import families_of, official_types
@@ -304,23 +305,21 @@ def _read_otherwise(
             known = isinstance(target, str)
             if not known and not isinstance(draft.cidr, str) and draft.cidr is Missing.UNKNOWN:
                 continue
-            label = owner.address if owner is not None else str(target) if known else f"a {what} {_later(target)}"
+            label = owner.address if owner is not None else str(target) if known else f"a {what} {why_missing(target)}"
             draft.other = named(label)
             draft.prefix_list = str(target) if known and what == _LISTS else ""
 
 
-def _later(value: object) -> str:
-    return "known after apply" if value is Missing.UNKNOWN else "hidden as sensitive"
-
-
 def _finished(resource: PlannedResource, draft: _Draft) -> Entry:
+    ports, missing = _ports(draft)
     return Entry(
         _source(draft),
         resource.address,
-        _ports(draft),
+        ports,
         note=draft.note,
         expires_at=draft.expires_at,
         prefix_list=draft.prefix_list,
+        ports_missing=missing,
     )
 
 
@@ -355,11 +354,12 @@ def _why(*values: object) -> Missing:
     return next((each for each in values if isinstance(each, Missing)), Missing.ABSENT)
 
 
-def _ports(draft: _Draft) -> tuple[int, int] | None:
+def _ports(draft: _Draft) -> tuple[tuple[int, int] | None, Missing | None]:
+    """Return the ports, and why the plan does not have them."""
     if draft.every_port:
-        return EVERY_PORT
+        return EVERY_PORT, None
     if not draft.ports:
-        return None
+        return None, None
     numbers: list[int] = []
     for value in draft.ports:
         if isinstance(value, int) and not isinstance(value, bool):
@@ -367,5 +367,5 @@ def _ports(draft: _Draft) -> tuple[int, int] | None:
         elif isinstance(value, str) and (found := _RANGE.fullmatch(value.strip())):
             numbers += [int(each) for each in found.groups() if each is not None]
         else:
-            return EVERY_PORT  # any port, or one nobody knows yet
-    return (0, 65535) if min(numbers) < 0 else (min(numbers), max(numbers))
+            return EVERY_PORT, value if value in (Missing.UNKNOWN, Missing.SENSITIVE) else None
+    return EVERY_PORT if min(numbers) < 0 else (min(numbers), max(numbers)), None

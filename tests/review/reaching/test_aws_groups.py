@@ -170,16 +170,6 @@ def test_a_prefix_list_elsewhere_is_let_in_by_name(scene, spelled) -> None:
     assert spelled(change.after) == ["pl-1"]
 
 
-def test_groups_that_guard_no_database_are_left_out(scene) -> None:
-    web = _group(_ingress("0.0.0.0/0", port=443), _ingress("10.0.0.0/8", protocol="-1", from_port=0, to_port=0))
-    assert scene.reach(scene.resource("aws_security_group.web", None, web)).changes == ()
-
-
-def test_everything_for_everybody_is_never_left_out(scene) -> None:
-    wide = _group(_ingress("0.0.0.0/0", protocol="-1", from_port=0, to_port=0))
-    assert scene.only(scene.resource("aws_security_group.web", None, wide)).movement is Movement.WIDENED
-
-
 def test_groups_and_the_group_itself_are_let_in_by_name(scene, spelled) -> None:
     rule = _ingress(security_groups=["sg-9"], self=True)
     change = scene.only(scene.resource("aws_security_group.g", None, _group(rule)))
