@@ -9,6 +9,8 @@ from typing import Final, TypeAlias
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 """A JSON value."""
 
+_LONGER_THAN_A_PORT: Final = len("65535") + 1
+
 
 class Missing(Enum):
     """Why there is no value to look at."""
@@ -65,6 +67,13 @@ class Block:
         if isinstance(value, Missing):
             return value
         return value if isinstance(value, int) and not isinstance(value, bool) else Missing.ABSENT
+
+    def port(self, *path: str | int) -> int | None:
+        """Return a port, which some providers write as a text; nothing if there is none, or none yet."""
+        value = self.get(*path)
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < _LONGER_THAN_A_PORT:
+            value = int(value)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
 
     def keys(self, *path: str | int) -> tuple[str, ...] | Missing:
         """Return the keys of a map or nested object, even if some of its values are unknown."""

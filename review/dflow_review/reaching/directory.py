@@ -133,9 +133,9 @@ class Directory:
         values = [block.get(*path, index) for index in range(length)] if isinstance(length, int) else [length]
         tokens: list[str] = []
         for value in values:
-            if isinstance(value, str):
-                owner = self.with_id(value)
-                tokens.append(value if owner is None else self.token(owner))
+            if isinstance(value, str | int) and not isinstance(value, bool):
+                owner = self.with_id(str(value))  # some providers write ids as numbers
+                tokens.append(str(value) if owner is None else self.token(owner))
             elif value is Missing.UNKNOWN:
                 tokens += [
                     self.token(owner)

@@ -27,14 +27,14 @@ class Holder:
         vendor: the key of the row of the list's vendor.
         path: to the ids of lists.
         lists: the types of the lists' resources.
-        port: the attribute with the database's port.
+        port: to the database's port; nothing if the resource does not say.
     """
 
     type: str
     vendor: str
     path: tuple[str | int, ...]
     lists: frozenset[str]
-    port: str = "port"
+    port: tuple[str | int, ...] = ("port",)
 
 
 @dataclass(frozen=True)
@@ -91,13 +91,19 @@ HOLDERS: Final = (
         for kind in (
             "aws_elasticache_cluster",
             "aws_elasticache_replication_group",
-            "aws_elasticache_serverless_cache",
             "aws_memorydb_cluster",
             "aws_redshiftserverless_workgroup",
         )
     ),
-    Holder("aws_opensearch_domain", "aws_security_group", ("vpc_options", 0, "security_group_ids"), _GROUPS),
-    Holder("ec_deployment", "elastic_cloud", ("traffic_filter",), frozenset({"ec_deployment_traffic_filter"})),
+    Holder(
+        "aws_elasticache_serverless_cache",
+        "aws_security_group",
+        ("security_group_ids",),
+        _GROUPS,
+        port=("endpoint", 0, "port"),
+    ),
+    Holder("aws_opensearch_domain", "aws_security_group", ("vpc_options", 0, "security_group_ids"), _GROUPS, port=()),
+    Holder("ec_deployment", "elastic_cloud", ("traffic_filter",), frozenset({"ec_deployment_traffic_filter"}), port=()),
     Holder("ybm_cluster", "yugabyte_aeon", ("cluster_allow_list_ids",), frozenset({"ybm_allow_list"})),
     Holder(
         "alicloud_db_instance", "alibaba_rds", ("template_id_list",), frozenset({"alicloud_rds_whitelist_template"})
@@ -139,11 +145,11 @@ class Guards:
             block = block_of(resource, side)
             if block is None:
                 continue
-            port = block.number(holder.port)
+            port = block.port(*holder.port) if holder.port else None
             guarded = Guarded(
                 f"{resource.type} {self._directory.token(resource)}",
                 name_of(resource) or resource.address,
-                port if isinstance(port, int) and port > 0 else None,
+                port if port is not None and port > 0 else None,
                 holder.vendor,
                 resource,
             )

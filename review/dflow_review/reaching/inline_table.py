@@ -91,7 +91,6 @@ _EXOSCALE: Final = (
     "opensearch",
     "pg",
     "redis",
-    "thanos",
     "valkey",
 )
 
@@ -194,7 +193,6 @@ WHOLES: Final = (
         ("rule",),
         ("cluster_id",),
         value="value",
-        note="description",
         named=("type", "ip_addr"),
         kind=Kind.LIST,
     ),

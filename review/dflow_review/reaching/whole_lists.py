@@ -132,10 +132,8 @@ def _entries(resource: PlannedResource, block: Block, whole: Whole) -> Iterator[
 def _ports(block: Block, whole: Whole) -> tuple[int, int] | None:
     if not whole.port:
         return None
-    text = block.get(*whole.port.split("."))
-    if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 6:
-        text = int(text)
-    return (text, text) if isinstance(text, int) and not isinstance(text, bool) else None
+    port = block.port(*whole.port.split("."))
+    return None if port is None else (port, port)
 
 
 def _listed(

@@ -62,7 +62,7 @@ _VERIFY_VARIABLES: Final = {"NODE_TLS_REJECT_UNAUTHORIZED": "0", "PYTHONHTTPSVER
 
 
 @dataclass(frozen=True)
-class _Setting:
+class Setting:
     """An attribute of a database that decides whether it takes connections in clear text.
 
     Args:
@@ -80,27 +80,27 @@ class _Setting:
 
 _OFF: Final = ("off", "OFF", "Off", "0", "false")
 _AZURE: Final = ("name", ("require_secure_transport",))
-_SETTINGS: Final = (
-    _Setting("aws_elasticache_replication_group", ("transit_encryption_enabled",), (False,)),
-    _Setting("azurerm_mssql_server", ("minimum_tls_version",), ("Disabled",)),
-    _Setting("azurerm_mysql_flexible_server_configuration", ("value",), _OFF, _AZURE),
-    _Setting("azurerm_postgresql_flexible_server_configuration", ("value",), _OFF, _AZURE),
-    _Setting("azurerm_redis_cache", ("non_ssl_port_enabled",), (True,)),
-    _Setting("azurerm_redis_cache", ("enable_non_ssl_port",), (True,)),
-    _Setting(
+SETTINGS: Final = (
+    Setting("aws_elasticache_replication_group", ("transit_encryption_enabled",), (False,)),
+    Setting("azurerm_mssql_server", ("minimum_tls_version",), ("Disabled",)),
+    Setting("azurerm_mysql_flexible_server_configuration", ("value",), _OFF, _AZURE),
+    Setting("azurerm_postgresql_flexible_server_configuration", ("value",), _OFF, _AZURE),
+    Setting("azurerm_redis_cache", ("non_ssl_port_enabled",), (True,)),
+    Setting("azurerm_redis_cache", ("enable_non_ssl_port",), (True,)),
+    Setting(
         "google_sql_database_instance",
         ("settings", 0, "ip_configuration", 0, "ssl_mode"),
         ("ALLOW_UNENCRYPTED_AND_ENCRYPTED",),
     ),
-    _Setting("google_sql_database_instance", ("settings", 0, "ip_configuration", 0, "require_ssl"), (False,)),
-    _Setting("rediscloud_subscription_database", ("enable_tls",), (False,)),
-    _Setting("upstash_redis_database", ("tls",), (False,)),
+    Setting("google_sql_database_instance", ("settings", 0, "ip_configuration", 0, "require_ssl"), (False,)),
+    Setting("rediscloud_subscription_database", ("enable_tls",), (False,)),
+    Setting("upstash_redis_database", ("tls",), (False,)),
 )
 _BY_TYPE: Final = {
-    kind: tuple(setting for setting in _SETTINGS if setting.type == kind)
-    for kind in sorted({setting.type for setting in _SETTINGS})
+    kind: tuple(setting for setting in SETTINGS if setting.type == kind)
+    for kind in sorted({setting.type for setting in SETTINGS})
 }
-_PARAMETER_GROUPS: Final = frozenset({"aws_db_parameter_group", "aws_rds_cluster_parameter_group"})
+PARAMETER_GROUPS: Final = frozenset({"aws_db_parameter_group", "aws_rds_cluster_parameter_group"})
 _FORCES_TLS: Final = frozenset({"rds.force_ssl", "require_secure_transport"})
 
 
@@ -111,7 +111,7 @@ def connections_are_encrypted(subject: Subject) -> Iterator[Finding]:
         if resource.type in _BY_TYPE:
             for setting in _BY_TYPE[resource.type]:
                 yield from _about_setting(resource, setting)
-        elif resource.type in _PARAMETER_GROUPS:
+        elif resource.type in PARAMETER_GROUPS:
             yield from _about_parameters(resource)
 
 
@@ -156,7 +156,7 @@ def _of_query(text: str) -> Rule | None:
     return UNVERIFIED if _UNCHECKED.search(text) else None
 
 
-def _about_setting(resource: PlannedResource, setting: _Setting) -> Iterator[Finding]:
+def _about_setting(resource: PlannedResource, setting: Setting) -> Iterator[Finding]:
     if resource.after is None:
         return
     if setting.only_if is not None:
@@ -177,7 +177,7 @@ def _about_setting(resource: PlannedResource, setting: _Setting) -> Iterator[Fin
         )
 
 
-def _old(resource: PlannedResource, setting: _Setting) -> Severity | None:
+def _old(resource: PlannedResource, setting: Setting) -> Severity | None:
     if resource.before is None or resource.after is None:
         return None
     same = resource.before.get(*setting.path) == resource.after.get(*setting.path)

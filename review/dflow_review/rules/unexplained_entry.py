@@ -26,8 +26,6 @@ UNEXPLAINED_ENTRY: Final = Rule(
     severity=Severity.LOW,
     remedy="Write a description that names the service and who looks after it.",
 )
-_LOSE_THEIRS: Final = frozenset({"digitalocean_database_firewall"})
-"""Whose provider writes entries back without their descriptions."""
 _NOTES: Final = ("description", "comment", "note", "notes", "name")
 
 
@@ -57,8 +55,6 @@ def entries_say_whom_they_let_in(subject: Subject) -> Iterator[Finding]:
 
 
 def _has_room(resource_type: str) -> bool:
-    if resource_type in _LOSE_THEIRS:
-        return False
     if resource_type in BY_TYPE:
         return bool(BY_TYPE[resource_type].note)
     if resource_type in official_types():

@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 
 NOT_RUN = "made from the provider's documented arguments; the provider was not run"
 PORT = 5432
+_LIST = "4711"
+"""The id of a resource that holds a list, which every provider keeps as a text."""
+_NUMBERED = frozenset({"hcloud_firewall_attachment"})
+"""Resources that name their lists by a number."""
 Side = dict[str, dict[str, Any]]
 """Addresses of resources and their attributes."""
 
@@ -56,15 +60,15 @@ class Id:
     """
 
     of: str
-    value: str
+    value: str | int
 
 
 @dataclass(frozen=True)
 class _Entries:
     fields: Mapping[str, str]
     cidrs: Mapping[str, str]
-    list: str
-    """The address of the resource that holds all of them, if one does."""
+    list: Id
+    """The resource that holds all of them, if one does."""
 
     def filled(self, arguments: tuple[Argument, ...], node: str | None) -> dict[str, Any]:
         return {argument.name: self._value(argument, node) for argument in arguments}
@@ -95,7 +99,7 @@ class _Entries:
             case BlockForEach(arguments):
                 return [self.filled(arguments, each) for each in self.cidrs]
             case OfList():
-                return Id(self.list, "the-list")
+                return self.list
             case JustTheCidr():
                 return [str(network)]
             case Part.CIDR | Part.IPV4_CIDR:
@@ -126,15 +130,18 @@ def _write(vendor: Vendor, resource: OfficialResource, directory: Path) -> None:
 def _resources(vendor: Vendor, resource: OfficialResource, nodes: tuple[str, ...]) -> Side:
     locators = (*(vendor.owned.locators if vendor.owned else ()), *resource.fields)
     fields = {each.name: each.example for each in locators}
-    entries = _Entries(fields, {node: ADDRESSES[node] for node in nodes}, f"{resource.type}.orders")
+    cidrs = {node: ADDRESSES[node] for node in nodes}
+    entries = _Entries(fields, cidrs, Id(f"{resource.type}.orders", _LIST))
     if resource.holds is Holds.ONE_ENTRY:
         return {
             f'{resource.type}.orders["{node}"]': {"id": f"entry-{node}", **entries.filled(resource.arguments, node)}
             for node in nodes
         }
-    found = {f"{resource.type}.orders": {"id": "the-list", **entries.filled(resource.arguments, None)}}
+    found = {f"{resource.type}.orders": {"id": _LIST, **entries.filled(resource.arguments, None)}}
     for attachment in resource.attachments:
-        found[f"{attachment.type}.orders"] = {"id": "attached", **entries.filled(attachment.arguments, None)}
+        listed = Id(entries.list.of, int(_LIST)) if attachment.type in _NUMBERED else entries.list
+        attached = _Entries(fields, cidrs, listed)
+        found[f"{attachment.type}.orders"] = {"id": "attached", **attached.filled(attachment.arguments, None)}
     return found
 
 
