@@ -175,6 +175,13 @@ def test_an_incomplete_base_makes_a_comparison_incomplete():
     assert review.exit_code() is ExitCode.CANNOT_TELL
 
 
+def test_an_entry_of_somebody_else_is_not_gone_while_an_owner_of_others_is_replaced():
+    (finding,) = [each for each in reviewed("situations/another_owner/plan.json").verdicts.open if each.address]
+
+    assert "fra-1, fra-2 cannot reach" in finding.message
+    assert "198.51.100.7" not in finding.message
+
+
 def test_an_address_that_is_known_after_apply_is_bounded_and_named():
     review = reviewed("owned/unknown/create.json")
 

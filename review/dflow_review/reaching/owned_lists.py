@@ -66,7 +66,7 @@ def parts_of(directory: Directory, resource: PlannedResource, sides: Sequence[Si
             continue
         entries = [] if block is None else [*_entries(resource, block)]
         if block is None and side is Side.AFTER and other is not None:
-            entries += _staying(resource, other)
+            entries += left_behind(resource, other)
         entries += _others(resource, about, foreign)
         entries += _not_in_force(here, resource, side, entries)
         yield Part(
@@ -140,8 +140,8 @@ def _spelled(text: str) -> Source:
         return named(text)
 
 
-def _staying(resource: PlannedResource, block: Block) -> Iterator[Entry]:
-    """Yield the entries that stay when the resource goes: others let them in too."""
+def left_behind(resource: PlannedResource, block: Block) -> Iterator[Entry]:
+    """Yield the entries of a side that stay on the list when the resource goes: others let them in too."""
     owned = block.get("owned_entries")
     shared = block.keys("shared_with")
     for entry in _entries(resource, block):

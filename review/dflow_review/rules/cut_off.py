@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from dflow_review.finding import Answer, Finding, Rule, Severity
 from dflow_review.plan import Action
-from dflow_review.reaching.rows import official_types
+from dflow_review.ranges import AddressSet
+from dflow_review.reaching.inline_table import BY_TYPE, Kind
+from dflow_review.reaching.rows import official_types, row_named
 from dflow_review.rules.entries import is_entry, lets_in_the_world, managed, place_of, vendor_of, writers
 from dflow_review.values import Missing
-from dflow_vendors import EmptyMeans
+from dflow_vendors import DestroyMeans, EmptyMeans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,9 +38,11 @@ _SHOWN: Final = 3
 
 def others_keep_their_access(subject: Subject) -> Iterator[Finding]:
     """Find foreign entries whose addresses no longer get in, and lists that lock everybody else out."""
-    created = {resource.address for resource in managed(subject) if resource.action is Action.CREATE}
+    resources = {resource.address: resource for resource in managed(subject)}
+    created = {address for address, resource in resources.items() if resource.action is Action.CREATE}
     for change in subject.reach.changes:
         name = change.database.name
+        yield from _overwritten(change, resources)
         for opening in change.before:
             if not opening.is_foreign or not is_entry(opening) or _stays(opening, change):
                 continue
@@ -62,6 +66,53 @@ def others_keep_their_access(subject: Subject) -> Iterator[Finding]:
                 database=name,
             )
     yield from _first_entries(subject)
+
+
+def _overwritten(change: DatabaseChange, resources: dict[str, PlannedResource]) -> Iterator[Finding]:
+    """Find what others see on a list and a resource that writes it whole does not know, when it writes it."""
+    foreign = [each for each in change.before if each.is_foreign and is_entry(each) and _stays(each, change)]
+    writing = [resources[each] for each in writers(change) if each in resources and _writes(resources[each], change)]
+    if not foreign or not writing:
+        return
+    writer = writing[0]
+    written = [
+        each.source.addresses for each in change.after if each.resource == writer.address and not each.is_foreign
+    ]
+    kept = AddressSet.union(each for each in written if each is not None)
+    is_known = None not in written
+    for opening in foreign:
+        if opening.source.addresses is not None and not opening.source.addresses - kept:
+            continue
+        how = (
+            f"destroying {writer.address} empties the list"
+            if writer.action is Action.DELETE
+            else f"{writer.address}, which writes the whole list, leaves it out"
+        )
+        yield Finding(
+            CUT_OFF,
+            writer.address,
+            f"{opening.source.spelling}{_note(opening)} on the list of {change.database.name} belongs to nobody in "
+            f"this plan, and {how}{'' if is_known else ', as far as is known before apply'}.",
+            Answer.FINDING if is_known else Answer.CANNOT_TELL,
+            database=change.database.name,
+        )
+
+
+def _writes(resource: PlannedResource, change: DatabaseChange) -> bool:
+    """Say whether the plan has a resource write a whole list: entry by entry, others are left alone."""
+    whole = BY_TYPE.get(resource.type)
+    if whole is None or resource.action in (Action.NO_OP, Action.READ, Action.FORGET):
+        return False
+    if resource.action is Action.DELETE:
+        row = row_named(whole.vendor)
+        return row is not None and row.destroy_means is not DestroyMeans.NOTHING and whole.kind is Kind.LIST
+    if resource.action is not Action.UPDATE:
+        return True
+    sides = [
+        {each.source for each in side if each.resource == resource.address and not each.is_foreign}
+        for side in (change.before, change.after)
+    ]
+    return sides[0] != sides[1]
 
 
 def _first_entries(subject: Subject) -> Iterator[Finding]:

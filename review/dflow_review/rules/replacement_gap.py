@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from dflow_review.finding import Answer, Finding, Rule, Severity
 from dflow_review.plan import Action
+from dflow_review.reaching.entries import UnreadableError
+from dflow_review.reaching.owned_lists import left_behind
+from dflow_review.reaching.rows import vendor_of
 from dflow_review.rules.entries import is_entry, managed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dflow_review.finding import Subject
+    from dflow_review.plan import PlannedResource
+    from dflow_review.ranges import AddressSet
     from dflow_review.reach import DatabaseChange, Opening
 
 REPLACEMENT_GAP: Final = Rule(
@@ -31,27 +36,41 @@ REPLACEMENT_GAP: Final = Rule(
 
 def entries_have_no_gap(subject: Subject) -> Iterator[Finding]:
     """Find entries that are destroyed before what takes their place is there, and no other one covers them."""
-    replaced = {each.address for each in managed(subject) if each.action is Action.REPLACE_DELETE_FIRST}
+    replaced = {each.address: each for each in managed(subject) if each.action is Action.REPLACE_DELETE_FIRST}
     if not replaced:
         return
     for change in subject.reach.changes:
         for address in sorted({each.resource for each in change.before if each.resource in replaced}):
+            kept = _kept(replaced[address])
             covered = [
-                _covered(each, change, address) for each in change.before if each.resource == address and is_entry(each)
+                (_covered(each, change, address), each)
+                for each in change.before
+                if each.resource == address and is_entry(each) and each.source.addresses not in kept
             ]
-            if False in covered or None in covered:
-                known = False in covered
+            gone = [opening for is_covered, opening in covered if is_covered is False]
+            if gone or any(is_covered is None for is_covered, _ in covered):
                 name = change.database.name
                 yield Finding(
                     REPLACEMENT_GAP,
                     address,
-                    f"It is destroyed and created again: {_who(change, address)} cannot reach {name} in between."
-                    if known
+                    f"It is destroyed and created again: {_who(gone)} cannot reach {name} in between."
+                    if gone
                     else f"It is destroyed and created again; whether {name} is reached in between is known after "
                     "apply.",
-                    Answer.FINDING if known else Answer.CANNOT_TELL,
+                    Answer.FINDING if gone else Answer.CANNOT_TELL,
                     database=name,
                 )
+
+
+def _kept(resource: PlannedResource) -> frozenset[AddressSet | None]:
+    """Return what stays on the list while an allowlist of the dflow provider is gone: what others let in as well."""
+    if vendor_of(resource.type) is None or resource.before is None:
+        return frozenset()
+    try:
+        left = {entry.source.addresses for entry in left_behind(resource, resource.before)}
+    except UnreadableError:
+        return frozenset()  # it is named as unread, and has no entry that could be gone
+    return frozenset(left - {None})
 
 
 def _covered(opening: Opening, change: DatabaseChange, address: str) -> bool | None:
@@ -74,6 +93,6 @@ def _covered(opening: Opening, change: DatabaseChange, address: str) -> bool | N
     return False if is_known else None
 
 
-def _who(change: DatabaseChange, address: str) -> str:
-    names = {each.source.node or each.source.spelling for each in change.before if each.resource == address}
+def _who(gone: Sequence[Opening]) -> str:
+    names = {each.source.node or each.source.spelling for each in gone}
     return ", ".join(sorted(name for name in names if name)) or "what it lets in"

@@ -42,6 +42,37 @@ def test_finds_an_entry_that_is_gone_for_a_moment(scene):
     assert "fra-1 cannot reach orders in between" in found[0].message
 
 
+def ours(scene, **before):
+    entries = [scene.entry("203.0.113.7", node="fra-1"), scene.entry("203.0.113.8", node="fra-2")]
+    theirs = scene.entry("198.51.100.7", is_foreign=True)
+    values = {
+        "entries": {"fra-1": {"cidr": "203.0.113.7/32"}, "fra-2": {"cidr": "203.0.113.8/32"}},
+        "owned_entries": ["203.0.113.7", "203.0.113.8"],
+        **before,
+    }
+    resource = scene.resource("dflow_neon_allowlist.orders", {}, values, action=Action.REPLACE_DELETE_FIRST)
+    return scene.subject(scene.change([*entries, theirs], [*entries, theirs]), resource)
+
+
+def test_names_nobody_whose_entry_the_dflow_provider_leaves_alone(scene):
+    (found,) = entries_have_no_gap(ours(scene))
+
+    assert found.message == "It is destroyed and created again: fra-1, fra-2 cannot reach orders in between."
+
+
+@pytest.mark.parametrize("left", [{"owned_entries": ["203.0.113.8"]}, {"shared_with": {"203.0.113.7": ["billing"]}}])
+def test_passes_an_entry_that_another_owner_keeps_on_the_list(scene, left):
+    (found,) = entries_have_no_gap(ours(scene, **left))
+
+    assert found.message == "It is destroyed and created again: fra-2 cannot reach orders in between."
+
+
+def test_passes_a_list_of_which_others_keep_all(scene, asked):
+    shared = {"203.0.113.7": ["billing"], "203.0.113.8": ["billing"]}
+
+    assert asked(entries_have_no_gap, ours(scene, shared_with=shared)) == []
+
+
 def test_cannot_tell_of_an_entry_whose_address_is_unknown(scene, asked):
     entries = [scene.entry("1 address of fra-1, known after apply", resource=ENTRY)]
 
