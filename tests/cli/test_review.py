@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,13 @@ PLANS = Path(__file__).resolve().parents[1] / "plans"
 UNCHANGED = str(PLANS / "owned/neon/unchanged.json")
 WIDER = str(PLANS / "owned/neon/change.json")
 UNKNOWN = str(PLANS / "owned/unknown/create.json")
+KINDS = {
+    "wider": str(PLANS / "owned/aiven/change.json"),
+    "incomplete": "incomplete.json",
+    "a medium finding": str(PLANS / "situations/another_owner/plan.json"),
+    "no plan": "nowhere.json",
+}
+"""Plans that widen, tell too little, have a finding of no other consequence, and are not there."""
 DAY = ("--today", "2026-11-22")
 OPEN = (
     '{"format_version": "1.2", "resource_changes": [{"address": "dflow_neon_allowlist.orders", "mode": "managed", '
@@ -50,6 +58,23 @@ def test_findings_end_it_with_4_only_from_the_severity_that_is_asked_for(dflow_c
     assert dflow_cdktf("review", "plan.json", *DAY).code == 2
     assert dflow_cdktf("review", "plan.json", *DAY, "--fail-on", "critical").code == 4
     assert dflow_cdktf("review", WIDER, *DAY, "--fail-on", "critical").code == 2
+
+
+@pytest.mark.parametrize("fail_on", [(), ("--fail-on", "critical"), ("--fail-on", "medium")], ids=" ".join)
+@pytest.mark.parametrize(
+    "plans", [each for number in range(1, 5) for each in combinations(KINDS, number)], ids=" and ".join
+)
+def test_the_most_telling_exit_code_wins_over_all_others(
+    dflow_cdktf, tmp_path: Path, plans: tuple[str, ...], fail_on: tuple[str, ...]
+):
+    """No review wins over findings that were asked for, these over what widens, and that over what cannot be told."""
+    (tmp_path / "incomplete.json").write_text('{"format_version": "1.2", "resource_changes": [], "errored": true}')
+    asked_for = "a medium finding" in plans and "medium" in fail_on
+    order = [("no plan" in plans, 1), (asked_for, 4), ("wider" in plans, 2), ("incomplete" in plans, 3), (True, 0)]
+
+    ran = dflow_cdktf("review", *(KINDS[each] for each in plans), *DAY, *fail_on)
+
+    assert ran.code == next(code for is_so, code in order if is_so), ran.err
 
 
 @pytest.mark.parametrize(
