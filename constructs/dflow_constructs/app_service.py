@@ -83,7 +83,7 @@ class AppService(Service):
             git_token_wo_version=None if token is None else secret_version(token),
             hard_delete=hard_delete or None,
         )
-        self.add_variables(variables or {})
+        self._begin_with(variables)
 
     @staticmethod
     def from_name(

@@ -103,7 +103,7 @@ class DockerService(Service):
             or None,
             hard_delete=hard_delete or None,
         )
-        self.add_variables(variables or {})
+        self._begin_with(variables)
 
     @staticmethod
     def from_name(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from dflow_constructs.database_service import DatabaseService
     from dflow_constructs.service import Service
+    from dflow_constructs.variable import Variable
 
 
 class Environment(constructs.Construct):
@@ -40,13 +41,15 @@ class Environment(constructs.Construct):
             on whatever node it is attached to when Terraform plans.
         name: the name in dFlow, at most 15 characters; `<application>-<id>` unless given.
         description: a note that dFlow shows; the stack's unless given, or who keeps it; empty text is for none.
+        variables: what each App and Docker Service that the program builds in it has, unless the Service or one of its
+            connections sets the name itself.
         egress: further addresses its services leave from, each under a name of your choice, as an address, a CIDR, or
             an `Egress` that says when it ends; under a node's own name it replaces the address that dFlow knows for the
             node.
         hard_delete: remove the Environment for good on destroy; unless set, dFlow keeps it in its trash.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - an Environment has these settings
         self,
         scope: constructs.Construct,
         id: str,  # noqa: A002 - the CDK's name for it
@@ -55,6 +58,7 @@ class Environment(constructs.Construct):
         worker_nodes: Sequence[str] | Attached | None = None,
         name: str | None = None,
         description: str | None = None,
+        variables: Mapping[str, Variable] | None = None,
         egress: Mapping[str, str | Egress] | None = None,
         hard_delete: bool = False,
     ) -> None:
@@ -73,6 +77,8 @@ class Environment(constructs.Construct):
         self._worker_nodes: list[str] = []
         self._attached: WorkerNode | None = None
         self._declared: dict[str, AdmittedAddress] = {}
+        self._inherited: dict[str, Variable] = dict(of.variables) if of is not None else {}
+        self._variables: dict[str, Variable] = {}
         self._services: list[Service] = []
         self._databases: list[DatabaseService] = []
         self._listeners: list[Callable[[str | None], None]] = []
@@ -90,6 +96,7 @@ class Environment(constructs.Construct):
             )
             if worker_nodes is not None:
                 self._take(worker_nodes)
+        self.add_variables(variables or {})
         for key, given in {**(of.egress if of is not None else {}), **(egress or {})}.items():
             self.add_egress(key, given)
         self.stack.add_environment(self)
@@ -169,6 +176,30 @@ class Environment(constructs.Construct):
     def databases(self) -> tuple[DatabaseService, ...]:
         """The Database Services, in the order of the program."""
         return tuple(self._databases)
+
+    @property
+    def variables(self) -> dict[str, Variable]:
+        """What each Service that is built in it has, by name, those of its Application included; a copy."""
+        return {**self._inherited, **self._variables}
+
+    def add_variables(self, variables: Mapping[str, Variable]) -> None:
+        """Give variables to each App and Docker Service, those built before and those built later.
+
+        What a Service, or one of its connections, sets itself stays. Services taken with `from_name` get none.
+
+        Raises:
+            ConfigurationError: a name has another value in this Environment.
+        """
+        for key, value in variables.items():
+            if key in self._variables and self._variables[key] != value:
+                raise ConfigurationError(
+                    self,
+                    f"variable {key!r} already has another value for all Services of the Environment; set it once, or "
+                    "where a single Service differs on that one",
+                )
+        self._variables.update(variables)
+        for service in self._services:
+            service.add_defaults(self.variables)
 
     def add_worker_node(self, name: str) -> None:
         """Run on a Worker Node; connections made before let it in as well."""

@@ -60,6 +60,7 @@ class Service(SetInDashboard, constructs.Construct):
             environment.stack.names.claim_existing(self.name, self)
         self._variables = ServiceVariables(self)
         self._connected: dict[str, _Uses] = {}
+        self._takes_defaults = False
         environment.add_service(self)
 
     @property
@@ -103,6 +104,20 @@ class Service(SetInDashboard, constructs.Construct):
         values = {key: value_of(self, key, value) for key, value in variables.items()}
         self._variables.check(values, OwnVariables())
         self._variables.add(values, OwnVariables())
+
+    def add_defaults(self, variables: Mapping[str, Variable]) -> None:
+        """Give the Service what every Service of its Environment has, but for what it has already.
+
+        The Environment does this, for Services that exist without this stack it does not.
+        """
+        if self._takes_defaults:
+            self._variables.add_defaults({key: value_of(self, key, value) for key, value in variables.items()})
+
+    def _begin_with(self, variables: Mapping[str, Variable] | None) -> None:
+        """Give a Service that this stack makes its first variables; the end of its constructor does this."""
+        self._takes_defaults = True
+        self.add_variables(variables or {})
+        self.add_defaults(self.environment.variables)
 
     def connect_to(
         self, database: Database, *, variable: str | None = None, variables: DatabaseVariables | None = None

@@ -35,6 +35,14 @@ class OwnVariables:
 
 
 @dataclass(frozen=True)
+class FromEnvironment:
+    """The origin of what every service of an Environment has unless something else sets it."""
+
+    def __str__(self) -> str:
+        return "the Environment's variables"
+
+
+@dataclass(frozen=True)
 class FromDatabase:
     """The origin of what a connection sets."""
 
@@ -91,9 +99,22 @@ class ServiceVariables:
             self._after += new
             resource.depends_on = self._after
 
+    def add_defaults(self, values: Mapping[str, VariableValue]) -> None:
+        """Add what the Environment gives each of its services, but for the names that something else has set."""
+        origin = FromEnvironment()
+        free = {key: value for key, value in values.items() if self._is_free(key)}
+        for key, value in free.items():
+            check_key(self._service, key)
+            check_value(self._service, key, value)
+        self.add(free, origin)
+
+    def _is_free(self, key: str) -> bool:
+        held = self._held.get(key)
+        return held is None or isinstance(held.origin, FromEnvironment)
+
     def _check_free(self, key: str, wanted: _Held) -> None:
         held = self._held.get(key)
-        if held is None or held == wanted:
+        if held is None or held == wanted or self._is_free(key):
             return
         if held.origin == wanted.origin:
             raise ConfigurationError(
@@ -112,11 +133,9 @@ class ServiceVariables:
         values = {key: self._held[key].value for key in sorted(self._held)}
         plain = {key: value.rendered(reveal) for key, value in values.items() if not value.is_secret}
         secret = {key: value.rendered(reveal) for key, value in values.items() if value.is_secret}
-        if plain:
-            self._resource.inputs["variables"] = plain
-        if secret:
-            self._resource.inputs["secret_variables_wo"] = secret
-            self._resource.inputs["secret_variables_wo_version"] = _version(values)
+        self._resource.inputs["variables"] = plain or None
+        self._resource.inputs["secret_variables_wo"] = secret or None
+        self._resource.inputs["secret_variables_wo_version"] = _version(values) if secret else None
         return self._resource
 
 
