@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dflow_review.review import Review
 
 _ROWS: Final = 5000
+_OF_A_RULE: Final = 500
 _SIGNS: Final = {Status.ADDED: "+", Status.REMOVED: "\u2212", Status.UNKNOWN: "?", Status.SAME: "="}
 _VIEWS: Final = {"both": "Before and after", "before": "Before", "after": "After", "changes": "Only what changes"}
 _HEADS: Final = ("Change", "Database", "Who", "Addresses", "Services and Environments", "Resource")
@@ -155,7 +156,7 @@ def _findings(review: Review) -> Iterator[str]:
     yield '<section aria-labelledby="findings"><h2 id="findings">Findings</h2>'
     yield from _listed(_finding(each, each.weight.name) for each in wording.problems(verdicts))
     yield from _listed(_finding(each, "RULE CRASHED") for each in wording.crashed(verdicts))
-    yield from _folded("cannot be told from the plan", [_finding(each, "?") for each in wording.untold(verdicts)])
+    yield from _untold(review)
     yield from _folded("acknowledged", [_acknowledged(finding, by) for finding, by in verdicts.acknowledged])
     odd = [(each, f"expired {each.expires}") for each in verdicts.expired]
     odd += [(each, "fits nothing") for each in verdicts.unused]
@@ -163,6 +164,30 @@ def _findings(review: Review) -> Iterator[str]:
         f"Acknowledgement <code>{_text(f'{each.rule_id} {each.address}')}</code> {_text(what)}" for each, what in odd
     )
     yield "</section>"
+
+
+def _untold(review: Review) -> Iterator[str]:
+    """Fold what cannot be told, by rule; a database that is chosen leaves what is about it, and about none."""
+    by_rule = wording.untold_by_rule(review.verdicts)
+    if not by_rule:
+        return
+    shown: dict[str, set[str]] = {}
+    for change in review.reach.changes:
+        shown.setdefault(change.database.name, set()).add(mark(wording.database(change)))
+    number = wording.counted(sum(map(len, by_rule.values())), "check")
+    yield f"<details><summary>{number} cannot be told from the plan</summary>"
+    for rule, several in by_rule.items():
+        often = f" ({len(several):,} times)" if len(several) > 1 else ""
+        yield f"<details><summary><strong>? {_text(rule.id)}</strong> {_text(rule.title)}{often}</summary>"
+        yield f"<small>{_text(rule.why, 1000)} {_text(rule.remedy, 1000)}</small><ul>"
+        for each in several[:_OF_A_RULE]:
+            about = f"<code>{_text(each.address)}</code> " if each.address else ""
+            databases = " ".join(sorted(shown.get(each.database, ())))
+            yield f'<li data-about="{databases}">{about}{_text(each.message, 1000)}</li>'
+        if len(several) > _OF_A_RULE:
+            yield f"<li>{len(several) - _OF_A_RULE:,} more are in the form for programs, JSON.</li>"
+        yield "</ul></details>"
+    yield "</details>"
 
 
 def _finding(finding: Finding, label: str) -> str:

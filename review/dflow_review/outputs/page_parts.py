@@ -33,6 +33,8 @@ td:first-child { white-space: nowrap }
 small { display: block; color: var(--quiet) }
 code { font: 13px/1.4 ui-monospace, "DejaVu Sans Mono", monospace }
 ul { padding-left: 1.25rem; margin: .25rem 0 }
+summary { cursor: pointer; padding: .15rem 0 }
+details details { margin-left: 1.25rem }
 [class^="sign-"] { display: inline-block; width: 1.2em; text-align: center; font-weight: 700 }
 tr.added td:first-child { box-shadow: inset 4px 0 var(--added) }
 tr.removed td:first-child { box-shadow: inset 4px 0 var(--removed) }
@@ -70,6 +72,8 @@ function apply() {
     if (element.tagName === "TR") { all += 1; rows += visible; }
     else if (visible) { used.add(element.dataset.start); used.add(element.dataset.end); }
   }
+  for (const element of document.querySelectorAll("[data-about]"))
+    element.toggleAttribute("hidden", element.dataset.about !== "" && !has(element, "about", database));
   for (const box of document.querySelectorAll("[data-box]"))
     box.toggleAttribute("hidden", !used.has(box.dataset.box));
   document.getElementById("count").textContent = rows + " of " + all + " connections";

@@ -1,10 +1,12 @@
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
 
+from dflow_review.finding import Answer, Finding, Verdicts
 from dflow_review.outputs.html import render
 
 EMPTY = {"meta", "input", "path", "rect", "circle"}
@@ -89,3 +91,15 @@ def test_the_page_tells_everything_also_without_a_script(ordinary):
     assert "DATABASE_URL added (secret)" in text
     assert ordinary.plans[0].sha256 in text
     assert '<form id="filters" hidden>' in render(ordinary)
+
+
+def test_what_cannot_be_told_is_folded_by_rule_and_its_reasons_stand_there_once(ordinary, build):
+    untold = tuple(Finding(build.rule, f"a_b.n{number}", "Nobody knows.", Answer.CANNOT_TELL) for number in range(501))
+
+    text = render(replace(ordinary, verdicts=Verdicts(untold)))
+
+    assert "<summary>501 checks cannot be told from the plan</summary>" in text
+    assert "Databases are closed to the world (501 times)</summary>" in text
+    assert text.count(build.rule.remedy) == 1
+    assert "a_b.n499" in text
+    assert "1 more are in the form for programs, JSON." in text

@@ -6,10 +6,12 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from http.client import HTTPConnection
 
 import pytest
 
+from dflow_review.finding import Answer, Finding, Verdicts
 from dflow_review.outputs.html import render
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -178,6 +180,31 @@ def test_everything_works_with_the_keyboard_alone(browser, ordinary):
     browser.press(TAB, TAB)
     assert len(rows(browser)) == 7
     assert browser.run("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def untold(browser):
+    """What cannot be told and is in sight."""
+    return browser.run(
+        "[...document.querySelectorAll('[data-about]')].filter((each) => each.checkVisibility())"
+        ".map((each) => each.textContent)"
+    )
+
+
+def test_what_cannot_be_told_unfolds_with_the_keyboard_and_follows_the_chosen_database(browser, ordinary, build):
+    about = {"orders": "one", "billing": "two", "": "three"}
+    findings = [Finding(build.rule, "", text, Answer.CANNOT_TELL, database=name) for name, text in about.items()]
+    browser.open(render(replace(ordinary, verdicts=Verdicts(tuple(findings)))))
+    assert untold(browser) == []
+
+    browser.run("document.querySelector('summary').focus()")
+    browser.press(ENTER, TAB, ENTER)
+    assert untold(browser) == ["one", "two", "three"]
+
+    browser.click("#database option:nth-child(4)")  # orders:5432
+    assert untold(browser) == ["one", "three"]
+
+    browser.click("#everything")
+    assert untold(browser) == ["one", "two", "three"]
 
 
 def test_a_screen_reader_is_told_what_everything_is(browser, ordinary):
