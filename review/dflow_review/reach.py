@@ -36,23 +36,51 @@ class Database:
 
 
 @dataclass(frozen=True)
+class Tenant:
+    """An Environment on a Worker Node, with what of it runs there, on one side.
+
+    Args:
+        id: tells it from all other Environments; the same on both sides and in every plan, whatever it is called.
+        environment: its name; the address of its resource where the plan does not know the name.
+        node: the Worker Node's name; empty if no plan tells which it is.
+        services: its App and Docker services, as far as the plans tell.
+        resource: the address of the resource that makes it or looks it up.
+    """
+
+    id: str
+    environment: str
+    node: str
+    services: frozenset[str] = frozenset()
+    resource: str = ""
+
+
+@dataclass(frozen=True)
 class Source:
-    """Who is let in.
+    """Who is let in, on one side.
 
     Args:
         addresses: which addresses; nothing as long as the plan does not know.
         node: the Worker Node's name, from the entry's key or our description; empty if unknown.
         spelling: as the plan writes it: `203.0.113.7/32`, `sg-123`; for an unknown address a text such as
             `1 address of fra-3, known after apply`.
-        services: the dFlow services that run there as far as the plan tells.
-        environments: the Environments whose outgoing connections come from there.
+        tenants: the Environments whose outgoing connections come from there, sorted by name: those on the node, and
+            those on any other node whose address is among the addresses.
     """
 
     addresses: AddressSet | None
     node: str = ""
     spelling: str = ""
-    services: frozenset[str] = frozenset()
-    environments: frozenset[str] = frozenset()
+    tenants: tuple[Tenant, ...] = ()
+
+    @property
+    def services(self) -> frozenset[str]:
+        """The dFlow services that run there, as far as the plan tells."""
+        return frozenset(service for tenant in self.tenants for service in tenant.services)
+
+    @property
+    def environments(self) -> frozenset[str]:
+        """The names of the Environments."""
+        return frozenset(tenant.environment for tenant in self.tenants)
 
 
 @dataclass(frozen=True)
@@ -80,8 +108,21 @@ class Opening:
     is_foreign: bool = False
 
 
+@dataclass(frozen=True)
+class Admission:
+    """An Environment, and an entry by which it gets in.
+
+    Args:
+        tenant: the Environment, on the node that the entry lets in.
+        opening: the entry.
+    """
+
+    tenant: Tenant
+    opening: Opening
+
+
 class Movement(Enum):
-    """How the address space that reaches a database changes."""
+    """How the reach of a database changes: by addresses, and by the Environments behind them."""
 
     SAME = "same"
     MOVED = "moved"
@@ -90,7 +131,7 @@ class Movement(Enum):
     WIDENED = "widened"
     BOTH = "widened and narrowed"
     UNKNOWN = "cannot tell"
-    """Addresses are known only after apply, and nothing that is known widens."""
+    """Addresses, or where an Environment runs, cannot be told from the plans, and nothing that is known widens."""
 
 
 @dataclass(frozen=True)
@@ -102,10 +143,14 @@ class DatabaseChange:
         port: which; nothing for all.
         before: the openings now.
         after: the openings afterwards.
-        movement: what became of the address space.
+        movement: what becomes of its reach.
         added: addresses that get in now and did not.
         removed: addresses that got in and will not.
         unknown: openings of `after` whose addresses the plan does not know.
+        joined: Environments that get in afterwards and do not now, by entries that were there before. What a new entry
+            lets in is not among them.
+        left: Environments that get in now and will not, though the entry stays.
+        undecided: Environments that get in if they run on a node that is let in, which the plans do not tell.
     """
 
     database: Database
@@ -116,6 +161,9 @@ class DatabaseChange:
     added: AddressSet
     removed: AddressSet
     unknown: tuple[Opening, ...] = ()
+    joined: tuple[Admission, ...] = ()
+    left: tuple[Admission, ...] = ()
+    undecided: tuple[Tenant, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -12,10 +13,12 @@ from dflow_review.ranges import NOBODY, AddressSet
 from dflow_review.reach import Movement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from dflow_review.reach import Database, DatabaseChange, Opening, Reach
+    from dflow_review.reach import Database, DatabaseChange, Opening, Reach, Tenant
 
+UNTOLD_NODE: Final = "a Worker Node that these plans do not tell"
+UNTOLD_ADDRESS: Final = "an address that these plans do not tell"
 _EVERYBODY: Final = AddressSet.everybody()
 _WHOLE: Final = {
     "everybody": _EVERYBODY,
@@ -33,6 +36,17 @@ class Status(Enum):
     SAME = "unchanged"
 
 
+class Cause(Enum):
+    """What a connection comes or goes with."""
+
+    ENTRY = "entry"
+    """The entry that lets it in."""
+    ENVIRONMENT = "Environment"
+    """An Environment that gets in by an entry which stays, or may do so."""
+    INSIDE = "inside"
+    """A service, or another node, of an Environment that gets in before and after."""
+
+
 @dataclass(frozen=True)
 class Connection:
     """One source of connections, and one database that it reaches now or afterwards.
@@ -43,12 +57,12 @@ class Connection:
         status: what becomes of it.
         node: the Worker Node's name; empty if unknown.
         spelling: the addresses as the plan writes them.
-        services: what runs there, sorted.
-        environments: whose outgoing connections come from there, sorted.
+        tenants: the Environments whose outgoing connections come from there, with their services, sorted by name.
         resource: the address of the resource that says so; empty where the list being empty does.
         is_foreign: it is on the list and no resource of the plan owns it.
         expires_at: when it ends; empty if never.
         everybody: `everybody`, `everybody on IPv4` or `everybody on IPv6` if that is who is let in, else empty.
+        cause: what it comes or goes with.
     """
 
     database: Database
@@ -56,12 +70,22 @@ class Connection:
     status: Status
     node: str
     spelling: str
-    services: tuple[str, ...] = ()
-    environments: tuple[str, ...] = ()
+    tenants: tuple[Tenant, ...] = ()
     resource: str = ""
     is_foreign: bool = False
     expires_at: str = ""
     everybody: str = ""
+    cause: Cause = Cause.ENTRY
+
+    @property
+    def environments(self) -> tuple[str, ...]:
+        """The names of the Environments, sorted."""
+        return tuple(sorted({tenant.environment for tenant in self.tenants} - {""}))
+
+    @property
+    def entry(self) -> Status:
+        """What becomes of the entry: it stays where something else comes or goes."""
+        return Status.SAME if self.cause is not Cause.ENTRY and self.status is not Status.UNKNOWN else self.status
 
     @property
     def who(self) -> str:
@@ -81,17 +105,21 @@ def connections_of(change: DatabaseChange) -> tuple[Connection, ...]:
         *_of_side(change, change.before, change.removed, Status.REMOVED),
         *_of_an_empty_list(change, change.after, change.added, Status.ADDED),
         *_of_an_empty_list(change, change.before, change.removed, Status.REMOVED),
+        *map(partial(_undecided, change), change.undecided),
     }
-    order = list(Status)
-    return tuple(sorted(found, key=lambda each: (order.index(each.status), each.who, each.spelling, each.resource)))
+    return tuple(sorted(found, key=_order))
 
 
 def changing(change: DatabaseChange) -> tuple[Connection, ...]:
-    """Return the connections that change or cannot be told; what several resources say alike, once."""
-    found: dict[tuple[Status, str, str], Connection] = {}
+    """Return the connections that change or cannot be told; what several resources say alike, once.
+
+    What only changes inside of an Environment that gets in before and after is left out.
+    """
+    found: dict[tuple[object, ...], Connection] = {}
     for connection in connections_of(change):
-        if connection.status is not Status.SAME:
-            found.setdefault((connection.status, connection.who, connection.spelling), connection)
+        if connection.status is not Status.SAME and connection.cause is not Cause.INSIDE:
+            whose = connection.environments if connection.cause is Cause.ENVIRONMENT else ()
+            found.setdefault((connection.status, connection.who, connection.spelling, whose), connection)
     return tuple(found.values())
 
 
@@ -115,6 +143,19 @@ def everybody_in(addresses: AddressSet) -> str:
     return next((words for words, whole in _WHOLE.items() if not whole - addresses), "")
 
 
+def _order(connection: Connection) -> tuple[object, ...]:
+    """Added ones first; whatever else differs decides in the end, so that the order is the same every time."""
+    return (
+        list(Status).index(connection.status),
+        connection.who,
+        connection.spelling,
+        connection.resource,
+        list(Cause).index(connection.cause),
+        [(tenant.environment, tenant.node, tenant.id, sorted(tenant.services)) for tenant in connection.tenants],
+        connection.expires_at,
+    )
+
+
 def _identity(change: DatabaseChange) -> tuple[str, str, int]:
     return change.database.name, change.database.id, -1 if change.port is None else change.port
 
@@ -124,6 +165,7 @@ def _of_side(
 ) -> Iterable[Connection]:
     other = change.before if moved is Status.ADDED else change.after
     others = {_called(each) for each in other if not each.source.addresses}
+    others_by_node = _services(other)
     for opening in openings:
         addresses = opening.source.addresses
         if not addresses:
@@ -131,21 +173,60 @@ def _of_side(
             status = Status.SAME if _called(opening) in others else unknown
         else:
             status = moved if _meet(addresses, moving) else Status.SAME
-        if status is Status.SAME and moved is Status.REMOVED:
-            continue  # the entry that lets the same addresses in afterwards stands for it
-        yield Connection(
+        connection = Connection(
             change.database,
             change.port,
             status,
             opening.source.node,
             opening.source.spelling,
-            tuple(sorted(opening.source.services)),
-            tuple(sorted(opening.source.environments)),
+            opening.source.tenants,
             opening.resource,
             opening.is_foreign,
             opening.expires_at,
             "" if addresses is None else everybody_in(addresses),
         )
+        yield from _parted(connection, change, others_by_node, moved) if status is Status.SAME else (connection,)
+
+
+def _parted(
+    connection: Connection, change: DatabaseChange, others: Mapping[tuple[str, str], frozenset[str]], moved: Status
+) -> Iterator[Connection]:
+    """Yield what comes or goes behind an entry that stays, and the entry with what stays.
+
+    Args:
+        connection: the entry on one side, with whom it lets in there.
+        change: the database's.
+        others: the services on the other side by node and Environment.
+        moved: what becomes of those that are not there.
+    """
+    admissions = change.joined if moved is Status.ADDED else change.left
+    moving = {admission.tenant.id for admission in admissions}
+    staying: list[Tenant] = []
+    for tenant in connection.tenants:
+        there = others.get((tenant.node, tenant.id))
+        if there is None:
+            cause = Cause.ENVIRONMENT if tenant.id in moving else Cause.INSIDE
+            yield replace(connection, status=moved, tenants=(tenant,), cause=cause)
+            continue
+        alone = tenant.services - there
+        if alone:
+            only = (replace(tenant, services=alone),)
+            yield replace(connection, status=moved, tenants=only, cause=Cause.INSIDE)
+        staying.append(replace(tenant, services=tenant.services & there) if alone else tenant)
+    if moved is Status.ADDED:  # it stands for the entry that lets the same addresses in now
+        yield replace(connection, tenants=tuple(staying))
+
+
+def _services(openings: tuple[Opening, ...]) -> dict[tuple[str, str], frozenset[str]]:
+    """Return the services behind entries by node and Environment."""
+    return {(each.node, each.id): each.services for opening in openings for each in opening.source.tenants}
+
+
+def _undecided(change: DatabaseChange, tenant: Tenant) -> Connection:
+    where = UNTOLD_ADDRESS if tenant.node else UNTOLD_NODE
+    return Connection(
+        change.database, change.port, Status.UNKNOWN, tenant.node, where, (tenant,), cause=Cause.ENVIRONMENT
+    )
 
 
 def _called(opening: Opening) -> tuple[bool, str, str]:

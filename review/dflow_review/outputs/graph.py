@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.outputs import wording
-from dflow_review.outputs.connection import Status, changed, connections_of, unchanged
+from dflow_review.outputs.connection import Cause, Status, changed, connections_of, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 BOXES: Final = 120
 """From how many boxes on databases are left out: more is no picture any more."""
 
-
 SOURCES: Final = 40
 """From how many sources of one database on they share a box for each thing that may become of them."""
+
+_MOVES: Final = {Status.ADDED: "joins", Status.REMOVED: "leaves"}
+"""What an Environment does whose node is let in all the time."""
 
 
 class Column(IntEnum):
@@ -61,6 +63,7 @@ class Arrow:
         start: the key of the box where it begins.
         end: the key of the box where it ends.
         status: what becomes of it.
+        words: the same for people: `added`, or `joins` where an Environment joins a node that is let in.
         environments: the Environments it concerns, sorted.
         databases: the names of the databases it leads to, sorted.
     """
@@ -68,6 +71,7 @@ class Arrow:
     start: str
     end: str
     status: Status
+    words: str
     environments: tuple[str, ...]
     databases: tuple[str, ...]
 
@@ -89,12 +93,14 @@ class Graph:
 
 @dataclass(frozen=True)
 class _Path:
-    """One connection from a service, or from a node alone, to a database."""
+    """One connection from a service, or from a node alone, to a database, and what becomes of it and of the entry."""
 
     service: Box | None
     source: Box
     database: Box
     status: Status
+    entry: Status
+    cause: Cause = Cause.ENTRY
 
 
 def graph_of(review: Review) -> Graph:
@@ -139,28 +145,40 @@ def _rest(change: DatabaseChange, connections: Sequence[Connection]) -> Iterable
                 _union(each.environments for each in several),
                 (wording.database(change),),
             )
-            yield _Path(None, source, _database(change), status)
+            yield _Path(None, source, _database(change), status, status)
 
 
 def _paths(change: DatabaseChange, connection: Connection) -> Iterable[_Path]:
-    environments, databases = connection.environments, (wording.database(change),)
-    database = _database(change)
-    source = Box(
+    source, database = _source(change, connection), _database(change)
+    for tenant in connection.tenants:
+        node = source
+        if tenant.node not in ("", connection.node):  # not named by the entry, and let in by it nevertheless
+            node = replace(source, key=f"source {tenant.node}", title=tenant.node, subtitle=connection.spelling)
+        for name in sorted(tenant.services) or [""]:
+            title, subtitle = (name, tenant.environment) if name else (tenant.environment, "Environment")
+            service = Box(
+                f"service {title} {subtitle}",
+                Column.SERVICES,
+                title,
+                subtitle,
+                (tenant.environment,) if tenant.environment else (),
+                source.databases,
+            )
+            yield _Path(service, node, database, connection.status, connection.entry, connection.cause)
+    if connection.cause is Cause.ENTRY:
+        yield _Path(None, source, database, connection.status, connection.entry)
+
+
+def _source(change: DatabaseChange, connection: Connection) -> Box:
+    about = wording.ELSEWHERE if connection.is_foreign else connection.spelling
+    return Box(
         f"source {connection.who}",
         Column.NODES,
         connection.who,
-        wording.ELSEWHERE if connection.is_foreign else connection.spelling * (connection.spelling != connection.who),
-        environments,
-        databases,
+        about * (about != connection.who),
+        connection.environments,
+        (wording.database(change),),
     )
-    services = connection.services or (("",) if environments else ())
-    for name in services:
-        where = wording.listed(environments, 2)
-        title, subtitle = (name, where) if name else (where, "Environment")
-        service = Box(f"service {title} {subtitle}", Column.SERVICES, title, subtitle, environments, databases)
-        yield _Path(service, source, database, connection.status)
-    if not services:
-        yield _Path(None, source, database, connection.status)
 
 
 def _boxes(paths: Sequence[_Path]) -> tuple[Box, ...]:
@@ -195,18 +213,30 @@ def _arrows(paths: Sequence[_Path]) -> tuple[Arrow, ...]:
     for path in paths:
         if path.service is not None:
             to_nodes.setdefault((path.service.key, path.source.key), []).append(path)
-        to_databases.setdefault((path.source.key, path.database.key, order.index(path.status)), []).append(path)
-    arrows = [_arrow(*ends, _status({path.status for path in group}), group) for ends, group in to_nodes.items()]
-    arrows += [_arrow(start, end, order[number], group) for (start, end, number), group in to_databases.items()]
+        to_databases.setdefault((path.source.key, path.database.key, order.index(path.entry)), []).append(path)
+    arrows = [_to_node(*ends, group) for ends, group in to_nodes.items()]
+    arrows += [
+        _arrow(start, end, order[number], order[number].value, [path.source for path in group], group)
+        for (start, end, number), group in to_databases.items()
+    ]
     return tuple(sorted(arrows, key=lambda arrow: (arrow.start, arrow.end, order.index(arrow.status))))
 
 
-def _arrow(start: str, end: str, status: Status, paths: Sequence[_Path]) -> Arrow:
+def _to_node(start: str, end: str, paths: Sequence[_Path]) -> Arrow:
+    status = _status({path.status for path in paths})
+    # One that joins is let in by what is there already; beside anything new, it is as new.
+    is_moving = all(path.cause is Cause.ENVIRONMENT for path in paths)
+    words = _MOVES.get(status, status.value) if is_moving else status.value
+    return _arrow(start, end, status, words, [path.service for path in paths if path.service is not None], paths)
+
+
+def _arrow(start: str, end: str, status: Status, words: str, starts: Iterable[Box], paths: Sequence[_Path]) -> Arrow:
     return Arrow(
         start,
         end,
         status,
-        _union((*path.source.environments, *path.database.environments) for path in paths),
+        words,
+        _union((*box.environments, *path.database.environments) for box, path in zip(starts, paths, strict=True)),
         _union(path.database.databases for path in paths),
     )
 

@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.outputs import page_parts, picture, wording
-from dflow_review.outputs.connection import Status, changed, connections_of, unchanged
+from dflow_review.outputs.connection import Cause, Status, changed, connections_of, unchanged
 from dflow_review.outputs.escape import visible
 from dflow_review.outputs.picture import CLASSES, mark, marks
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _ROWS: Final = 5000
 _OF_A_RULE: Final = 500
+_SENTENCE: Final = 600
 _SIGNS: Final = {Status.ADDED: "+", Status.REMOVED: "\u2212", Status.UNKNOWN: "?", Status.SAME: "="}
 _VIEWS: Final = {"both": "Before and after", "before": "Before", "after": "After", "changes": "Only what changes"}
 _HEADS: Final = ("Change", "Database", "Who", "Addresses", "Services and Environments", "Resource")
@@ -135,6 +136,11 @@ def _row(change: DatabaseChange, connection: Connection) -> str:
     own = (change.database.environment,) if change.database.environment else ()
     environments = tuple(sorted({*connection.environments, *own}))
     resource = f"<code>{_text(connection.resource)}</code>" if connection.resource else "its list is empty"
+    there = _text(wording.runs_there(connection), _SENTENCE)
+    if connection.cause is Cause.ENVIRONMENT:
+        there += f"<small>{_text(' '.join(wording.told(connection)), _SENTENCE)}</small>"
+        made = "".join(f"<code>{_text(tenant.resource)}</code>" for tenant in connection.tenants)
+        resource = f"{made}<small>{resource}</small>" if connection.resource else made
     belongs = wording.belongs_to(change)
     about = f'data-environments="{marks(environments)}" data-databases="{mark(wording.database(change))}"'
     cells = [
@@ -143,7 +149,7 @@ def _row(change: DatabaseChange, connection: Connection) -> str:
         _text(connection.who) + (f"<small>{wording.ELSEWHERE}</small>" if connection.is_foreign else ""),
         _text(connection.spelling)
         + (f"<small>until {_text(connection.expires_at)}</small>" if connection.expires_at else ""),
-        _text(wording.runs_there(connection)),
+        there,
         resource,
     ]
     return f'<tr class="{kind}" data-status="{kind}" {about}>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'

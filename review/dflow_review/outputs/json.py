@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from dflow_review.finding import Acknowledgement, Finding, Severity
     from dflow_review.plan import Plan
     from dflow_review.ranges import AddressSet
-    from dflow_review.reach import DatabaseChange, Opening
+    from dflow_review.reach import Admission, DatabaseChange, Opening, Tenant
     from dflow_review.review import Review, VariableChange
 
-FORMAT_VERSION: Final = "1.0"
+FORMAT_VERSION: Final = "1.1"
 """Minor: something was added. Major: something that was there means something else, or is gone."""
 
 _Json: TypeAlias = "Mapping[str, _Json] | Sequence[_Json] | str | int | bool | None"
@@ -83,6 +83,9 @@ def _change(change: DatabaseChange) -> _Json:
         "movement": change.movement.name.lower(),
         "added": _addresses(change.added),
         "removed": _addresses(change.removed),
+        "joined": [_admission(admission) for admission in change.joined],
+        "left": [_admission(admission) for admission in change.left],
+        "undecided": [_tenant(tenant) for tenant in change.undecided],
         "before": [_opening(opening) for opening in change.before],
         "after": [_opening(opening) for opening in change.after],
     }
@@ -107,11 +110,26 @@ def _opening(opening: Opening) -> _Json:
         "cidrs": None if source.addresses is None else _cidrs(source.addresses),
         "services": sorted(source.services),
         "environments": sorted(source.environments),
+        "tenants": [_tenant(tenant) for tenant in source.tenants],
         "resource": opening.resource,
         "owner": opening.owner,
         "expires_at": opening.expires_at,
         "is_foreign": opening.is_foreign,
     }
+
+
+def _tenant(tenant: Tenant) -> Mapping[str, _Json]:
+    return {
+        "environment": tenant.environment,
+        "node": tenant.node,
+        "services": sorted(tenant.services),
+        "resource": tenant.resource,
+    }
+
+
+def _admission(admission: Admission) -> _Json:
+    entry = {"spelling": admission.opening.source.spelling, "resource": admission.opening.resource}
+    return {**_tenant(admission.tenant), "entry": entry}
 
 
 def _variables(change: VariableChange) -> _Json:

@@ -25,7 +25,7 @@ _PASSED: Final = ""
 
 
 def render(review: Review) -> str:
-    """Return one suite of databases, in which those that get reachable from more addresses fail, and one of findings.
+    """Return a suite of databases, in which those fail that more can reach than before, and a suite of findings.
 
     What cannot be told is skipped, a rule that crashed is an error, what was acknowledged is skipped with its reason.
     """
@@ -51,7 +51,7 @@ def render(review: Review) -> str:
 def _database(change: DatabaseChange) -> _Case:
     name, words = wording.database(change), wording.movement(change)
     connections = changing(change)
-    long = "; ".join(f"{each.status.value}: {each.who} {wording.where_from(each)}".strip() for each in connections)
+    long = "; ".join(f"{each.status.value}: {' '.join(wording.told(each))}".strip() for each in connections)
     match change.movement:
         case Movement.WIDENED | Movement.BOTH:
             return name, "failure", words, long

@@ -95,10 +95,8 @@ def _row(change: DatabaseChange) -> str:
     belongs = wording.belongs_to(change)
     name = _cell(wording.database(change)) + (f"<br>{prose(belongs)}" if belongs else "")
     connections = changing(change)
-    who = [
-        f"{_MARKS[each.status]} {_cell(each.who)} {prose(wording.where_from(each))}".rstrip()
-        for each in connections[:8]
-    ]
+    told = [(_MARKS[each.status], *wording.told(each)) for each in connections[:8]]
+    who = [f"{mark} {_cell(name)} {prose(about)}".rstrip() for mark, name, about in told]
     if len(connections) > 8:
         who.append(f"and {len(connections) - 8} more")
     return f"| {_SIGNS[change.movement]} | {name} | {prose(wording.movement(change))} | {'<br>'.join(who)} |"

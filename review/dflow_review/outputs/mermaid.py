@@ -9,17 +9,12 @@ from dflow_review.outputs.escape import visible
 from dflow_review.outputs.graph import Column, graph_of
 
 if TYPE_CHECKING:
-    from dflow_review.outputs.graph import Box
+    from dflow_review.outputs.graph import Arrow, Box
     from dflow_review.review import Review
 
 _SHAPES: Final = {Column.SERVICES: ("([", "])"), Column.NODES: ("[", "]"), Column.DATABASES: ("[(", ")]")}
 _TITLES: Final = {Column.SERVICES: "Services", Column.NODES: "Worker Nodes", Column.DATABASES: "Databases"}
-_ARROWS: Final = {
-    Status.ADDED: "==>|added|",
-    Status.REMOVED: "-.->|removed|",
-    Status.UNKNOWN: "-.->|cannot tell|",
-    Status.SAME: "-->",
-}
+_ARROWS: Final = {Status.ADDED: "==>", Status.REMOVED: "-.->", Status.UNKNOWN: "-.->", Status.SAME: "-->"}
 _STROKES: Final = {
     Status.ADDED: "stroke:#1a7f37,stroke-width:3px",
     Status.REMOVED: "stroke:#cf222e,stroke-width:2px",
@@ -40,7 +35,7 @@ def render(review: Review) -> str:
             lines.append(f'  subgraph c{column.value} ["{_TITLES[column]}"]')
             lines += [f"    {names[box.key]}{_box(box)}" for box in boxes]
             lines.append("  end")
-    lines += [f"  {names[arrow.start]} {_ARROWS[arrow.status]} {names[arrow.end]}" for arrow in graph.arrows]
+    lines += [f"  {names[arrow.start]} {_line(arrow)} {names[arrow.end]}" for arrow in graph.arrows]
     for status, style in _STROKES.items():
         numbers = [str(number) for number, arrow in enumerate(graph.arrows) if arrow.status is status]
         if numbers:
@@ -50,6 +45,10 @@ def render(review: Review) -> str:
     if any(plan.incomplete for plan in review.plans):
         lines.append('  incomplete["The plan is incomplete"]')
     return "\n".join([*lines, ""])
+
+
+def _line(arrow: Arrow) -> str:
+    return _ARROWS[arrow.status] + (f"|{arrow.words}|" if arrow.status is not Status.SAME else "")
 
 
 def _box(box: Box) -> str:

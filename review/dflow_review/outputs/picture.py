@@ -28,6 +28,8 @@ _GAP: Final = 120
 _MARGIN: Final = 20
 _TOP: Final = 54
 _LEGEND: Final = 60
+_SENTENCES: Final = 3
+"""Environments that come or go by entries that stay, as the description tells them."""
 _TITLE_SIZE: Final = 13
 _SUBTITLE_SIZE: Final = 11 * 0.9  # not bold
 _TITLES: Final = {Column.SERVICES: "Services", Column.NODES: "Worker Nodes", Column.DATABASES: "Databases"}
@@ -112,7 +114,7 @@ def drawing(review: Review, first: str = "") -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="dflow-title dflow-about">',
         first,
         '<title id="dflow-title">Who can reach which database</title>',
-        f'<desc id="dflow-about">{_text(wording.headline(review), 300)}.</desc>',
+        f'<desc id="dflow-about">{_about(review)}</desc>',
         f'<rect class="paper" width="{width}" height="{height}"/>',
         *_heads(graph),
         *(
@@ -124,6 +126,13 @@ def drawing(review: Review, first: str = "") -> str:
         "</svg>",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _about(review: Review) -> str:
+    sentences = wording.of_environments(review)
+    more = f"{len(sentences) - _SENTENCES} more like this." if len(sentences) > _SENTENCES else ""
+    said = (f"{wording.headline(review)}.", *sentences[:_SENTENCES], more)
+    return " ".join(_text(each, 300) for each in said if each)
 
 
 def mark(name: str) -> str:
@@ -204,7 +213,7 @@ def _arrow(
     about = f'data-environments="{marks(arrow.environments)}" data-databases="{marks(arrow.databases)}"'
     ends = f'data-start="{mark(arrow.start)}" data-end="{mark(arrow.end)}"'
     return (
-        f'<g class="{kind}" data-status="{kind}" {ends} {about}><title>{arrow.status.value}</title>'
+        f'<g class="{kind}" data-status="{kind}" {ends} {about}><title>{escape(arrow.words)}</title>'
         f'<path class="arrow" d="M{x1:g} {y1:g} C{middle_x:g} {y1:g} {middle_x:g} {y2:g} {x2:g} {y2:g}"/>'
         f'<path class="tip" d="M{x2 + 9:g} {y2:g} l-11 -6 v12 z"/>'
         f"{_sign(arrow.status, *_sign_place((x1, y1), (x2, y2), taken)) if _SIGNS[arrow.status] else ''}</g>"

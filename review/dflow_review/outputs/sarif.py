@@ -42,8 +42,8 @@ def render(review: Review) -> str:
     """Return the findings, ASCII only.
 
     What a rule could not tell is a result of kind `open`; a rule that crashed is a notification of a run that did not
-    succeed, and no result, and an incomplete plan one of a run that did; what somebody acknowledged is a suppressed
-    result.
+    succeed, and no result, and an incomplete plan one of a run that did, as is an Environment that comes to reach a
+    database or ceases to without a change of its list; what somebody acknowledged is a suppressed result.
     """
     rules = _rules(review)
     verdicts = review.verdicts
@@ -53,14 +53,13 @@ def render(review: Review) -> str:
         for finding, acknowledgement in [*every, *verdicts.acknowledged]
         if finding.answer is not Answer.RULE_CRASHED
     ]
-    incomplete: list[_Json] = [
-        {"level": "warning", "message": {"text": _text(each)}} for each in wording.incomplete(review)
-    ]
+    told: list[_Json] = [{"level": "warning", "message": {"text": _text(each)}} for each in wording.incomplete(review)]
+    told += [{"level": "note", "message": {"text": _text(each)}} for each in wording.of_environments(review)]
     crashes = [_notification(rules, crash) for crash in wording.crashed(verdicts)]
     run: _Json = {
         "tool": {"driver": {"name": "dflow-cdktf", "rules": [_descriptor(rule) for rule in rules]}},
         "artifacts": [_artifact(plan) for plan in review.plans],
-        "invocations": [{"executionSuccessful": not crashes, "toolExecutionNotifications": [*crashes, *incomplete]}],
+        "invocations": [{"executionSuccessful": not crashes, "toolExecutionNotifications": [*crashes, *told]}],
         "columnKind": "unicodeCodePoints",
         "results": results,
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from dflow_review.finding import Severity
 from dflow_review.outputs import wording
-from dflow_review.outputs.connection import Status, changed, changing, unchanged
+from dflow_review.outputs.connection import Cause, Status, changed, changing, unchanged
 from dflow_review.outputs.escape import columns, visible
 from dflow_review.reach import Movement
 
@@ -22,6 +22,7 @@ _NARROWEST: Final = 40
 _DATABASES: Final = 12
 _SOURCES: Final = 4
 _FINDINGS: Final = 8
+_SENTENCE: Final = 600
 _SERVICES: Final = 8
 _SIGNS: Final = {Status.ADDED: "+", Status.REMOVED: "-", Status.UNKNOWN: "?", Status.SAME: "="}
 _MOVEMENT_SIGNS: Final = {
@@ -127,8 +128,9 @@ def _database(change: DatabaseChange) -> Iterator[_Line]:
     connections = changing(change)
     for connection in connections[:_SOURCES]:
         mark = _SIGNS[connection.status]
-        about = wording.where_from(connection)
-        yield mark, mark, visible(connection.who) + (f"  {visible(about)}" if about else ""), 6
+        who, about = wording.told(connection)
+        between = " " if connection.cause is Cause.ENVIRONMENT else "  "  # a sentence goes on
+        yield mark, mark, visible(who) + (f"{between}{visible(about, at_most=_SENTENCE)}" if about else ""), 6
     if len(connections) > _SOURCES:
         yield sign, "…", f"{len(connections) - _SOURCES} more", 6
 

@@ -5,23 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.finding import Answer
-from dflow_review.outputs.connection import everybody_in, space_after, space_before
+from dflow_review.outputs.connection import (
+    Cause,
+    Status,
+    changed,
+    changing,
+    everybody_in,
+    space_after,
+    space_before,
+)
 from dflow_review.plan import Incomplete
 from dflow_review.ranges import NOBODY
 from dflow_review.reach import Movement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dflow_review.finding import Finding, Rule, Verdicts
     from dflow_review.outputs.connection import Connection
     from dflow_review.plan import Plan
     from dflow_review.ranges import AddressSet
-    from dflow_review.reach import DatabaseChange, Opening
+    from dflow_review.reach import Admission, DatabaseChange, Opening, Tenant
     from dflow_review.review import Review
 
 _NAMED: Final = 3
 """Who is named in a sentence of those that are let in by name."""
+_TENANTS: Final = 6
+"""Environments of a node that are named with their services."""
 _PUT_OFF: Final = 3
 """Changes that are named when some are put off."""
 
@@ -31,22 +41,49 @@ ELSEWHERE: Final = "not managed in these plans"
 
 def headline(review: Review) -> str:
     """Return in one sentence what happens to reachability."""
-    movements = [change.movement for change in review.reach.changes]
-    wider = sum(movement in {Movement.WIDENED, Movement.BOTH} for movement in movements)
-    unknown = movements.count(Movement.UNKNOWN) + len(review.reach.unread)
-    narrower = movements.count(Movement.NARROWED)
+    changes = review.reach.changes
+    wider = [each for each in changes if each.movement in {Movement.WIDENED, Movement.BOTH}]
+    unknown = [each for each in changes if each.movement is Movement.UNKNOWN]
+    narrower = [each for each in changes if each.movement is Movement.NARROWED]
+    more, joined = _parted(wider, _lets_in_more)
+    untold, undecided = _parted(unknown, lambda each: bool(each.unknown))
+    fewer, left = _parted(narrower, _lets_in_fewer)
+    untold += len(review.reach.unread)
     said = [
-        f"{counted(wider, 'database')} can be reached from more addresses" if wider else "",
-        f"{counted(unknown, 'allowlist')} cannot be told before apply" if unknown else "",
-        f"{counted(narrower, 'database')} from fewer" if narrower else "",
+        _from(more, joined, "more"),
+        f"{counted(untold, 'allowlist')} cannot be told before apply" if untold else "",
+        f"{counted(undecided, 'database')} may be reached from more Environments" if undecided else "",
     ]
-    if wider or unknown:
-        return ", ".join(part for part in said if part)
-    if narrower:
-        words = f"{counted(narrower, 'database')} can be reached from fewer addresses, none from more"
+    if any(said):
+        if fewer or left:
+            said.append(_from(fewer, left, "fewer", ""))
+        return ", ".join(filter(None, said))
+    if fewer or left:
+        words = f"{_from(fewer, left, 'fewer')}, none from more"
     else:
-        words = "No database can be reached from more addresses than before"
+        words = "No database can be reached from more addresses or Environments than before"
     return f"{words}, as far as an incomplete plan tells" if any(plan.incomplete for plan in review.plans) else words
+
+
+def _from(by_addresses: int, by_environments: int, how_many: str, verb: str = "can be reached ") -> str:
+    """Return of how many databases the reach changes: `1 database can be reached from more addresses`."""
+    said = [(by_addresses, "addresses"), (by_environments, "Environments")]
+    parts = [f"{counted(number, 'database')} {verb}from {how_many} {what}" for number, what in said if number]
+    return ", ".join([*parts[:1], *(part.replace(verb, "", 1) for part in parts[1:])])
+
+
+def _parted(changes: Sequence[DatabaseChange], is_by_addresses: Callable[[DatabaseChange], bool]) -> tuple[int, int]:
+    """Return of how many databases the reach changes by addresses, and of how many by Environments alone."""
+    by_addresses = sum(map(is_by_addresses, changes))
+    return by_addresses, len(changes) - by_addresses
+
+
+def _lets_in_more(change: DatabaseChange) -> bool:
+    return bool(change.added or _by_name(change.after) - _by_name(change.before))
+
+
+def _lets_in_fewer(change: DatabaseChange) -> bool:
+    return bool(change.removed or _by_name(change.before) - _by_name(change.after))
 
 
 def incomplete(review: Review) -> tuple[str, ...]:
@@ -67,7 +104,7 @@ def missing(plan: Plan, reason: Incomplete) -> str:
     return f"{words}: {listed(put_off, _PUT_OFF)}"
 
 
-def database(change: DatabaseChange) -> str:
+def database(change: DatabaseChange | Connection) -> str:
     """Return what a database is called: `orders:5432`."""
     return change.database.name if change.port is None else f"{change.database.name}:{change.port}"
 
@@ -88,7 +125,7 @@ def vendor_name(key: str) -> str:
 
 
 def movement(change: DatabaseChange) -> str:
-    """Return what becomes of the addresses that reach a database."""
+    """Return what becomes of the addresses that reach a database, and of the Environments."""
     match change.movement:
         case Movement.WIDENED:
             return f"open to {_who_more(change)}"
@@ -97,11 +134,18 @@ def movement(change: DatabaseChange) -> str:
         case Movement.NARROWED:
             return f"closed to {_who_less(change)}"
         case Movement.UNKNOWN:
-            return "cannot tell before apply"
+            return _who_may(change)
         case Movement.MOVED:
             return "the same addresses, by other resources"
         case Movement.SAME:
             return "unchanged"
+
+
+def _who_may(change: DatabaseChange) -> str:
+    names = _names(change.undecided)
+    if change.unknown or not names:
+        return "cannot tell before apply"
+    return f"cannot tell whether {listed(names, _NAMED)} {'gets' if len(names) == 1 else 'get'} in"
 
 
 def _who_more(change: DatabaseChange) -> str:
@@ -110,17 +154,24 @@ def _who_more(change: DatabaseChange) -> str:
     if words and words != everybody_in(space_before(change)):
         return words
     more = amount(change.added).replace(" address", " more address")
-    return _and_named(more if change.added else "", change.after, change.before)
+    return _and_named(more if change.added else "", change.after, change.before, change.joined)
 
 
 def _who_less(change: DatabaseChange) -> str:
-    return _and_named(amount(change.removed) if change.removed else "", change.before, change.after)
+    return _and_named(amount(change.removed) if change.removed else "", change.before, change.after, change.left)
 
 
-def _and_named(counted_ones: str, openings: Sequence[Opening], others: Sequence[Opening]) -> str:
+def _and_named(
+    counted_ones: str, openings: Sequence[Opening], others: Sequence[Opening], admissions: Sequence[Admission]
+) -> str:
     """Return how many addresses there are, and who else is let in by name: `1 more address and all of Azure`."""
-    names = sorted(_by_name(openings) - _by_name(others))
-    return " and ".join(filter(None, (counted_ones, listed(names, _NAMED)))) or amount(NOBODY)
+    names = listed(sorted(_by_name(openings) - _by_name(others)), _NAMED)
+    environments = listed(_names([each.tenant for each in admissions]), _NAMED)
+    return " and ".join(filter(None, (counted_ones, names, environments))) or amount(NOBODY)
+
+
+def _names(tenants: Sequence[Tenant]) -> list[str]:
+    return sorted({each.environment for each in tenants})
 
 
 def _by_name(openings: Sequence[Opening]) -> set[str]:
@@ -140,6 +191,43 @@ def amount(addresses: AddressSet) -> str:
     return f"2^{power} addresses" if size == 2**power else f"more than 2^{power} addresses"
 
 
+def told(connection: Connection) -> tuple[str, str]:
+    """Return who a connection is from, and what is said of it: the source and where it is, or what an Environment does.
+
+    The second is empty if there is nothing to say.
+    """
+    if connection.cause is Cause.ENVIRONMENT:
+        return listed(connection.environments), what_it_does(connection)
+    return connection.who, where_from(connection)
+
+
+def of_environments(review: Review) -> tuple[str, ...]:
+    """Return a sentence for each Environment that comes or goes behind an entry which stays, or may do so."""
+    return tuple(
+        f"{' '.join(told(connection))}."
+        for change in changed(review.reach)
+        for connection in changing(change)
+        if connection.cause is Cause.ENVIRONMENT
+    )
+
+
+def what_it_does(connection: Connection) -> str:
+    """Return what an Environment does that comes or goes behind an entry which stays: `joins fra-1, whose …`."""
+    (tenant,) = connection.tenants
+    services = listed(sorted(tenant.services))
+    its = f"its services{f' ({services})' if services else ''}"
+    match connection.status:
+        case Status.ADDED:
+            listing = f"joins {tenant.node}, whose address is on the list ({connection.spelling})"
+            return f"{listing}: {its} can now reach {database(connection)}"
+        case Status.REMOVED:
+            listing = f"leaves {tenant.node}, whose address stays on the list ({connection.spelling})"
+            return f"{listing}: {its} no longer reach {database(connection)}"
+        case _:
+            where = f"{tenant.node}, with {connection.spelling}" if tenant.node else connection.spelling
+            return f"comes to {where}: if it is let in, {its} can reach {database(connection)}"
+
+
 def where_from(connection: Connection) -> str:
     """Return the source of a connection without its name: addresses and what runs there."""
     parts = [] if connection.spelling == connection.who else [connection.spelling]
@@ -154,9 +242,13 @@ def where_from(connection: Connection) -> str:
 
 
 def runs_there(connection: Connection) -> str:
-    """Return services and Environments of a source: `web, worker of production`."""
-    services, environments = listed(connection.services), listed(connection.environments)
-    return f"{services} of {environments}" if services and environments else services or environments
+    """Return services and Environments of a source: `web, worker of production; web of staging`."""
+    said = []
+    for tenant in connection.tenants[:_TENANTS]:
+        services = listed(sorted(tenant.services))
+        said.append(" of ".join(filter(None, (services, tenant.environment))))
+    left_out = len(connection.tenants) - _TENANTS
+    return "; ".join(said) + (f" and {left_out} more Environments" if left_out > 0 else "")
 
 
 def problems(verdicts: Verdicts) -> tuple[Finding, ...]:

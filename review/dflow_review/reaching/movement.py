@@ -1,4 +1,4 @@
-"""What becomes of the address space that reaches a database."""
+"""What becomes of the address space that reaches a database, and of the Environments behind it."""
 
 from __future__ import annotations
 
@@ -6,28 +6,61 @@ from typing import TYPE_CHECKING
 
 from dflow_review.ranges import NOBODY, AddressSet
 from dflow_review.reach import DatabaseChange, Movement
+from dflow_review.reaching.joining import joining
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dflow_review.reach import Database, Opening
+    from dflow_review.reaching.tenants import Unsettled
 
 
 def change_of(
-    database: Database, port: int | None, before: tuple[Opening, ...], after: tuple[Opening, ...]
+    database: Database,
+    port: int | None,
+    before: tuple[Opening, ...],
+    after: tuple[Opening, ...],
+    unsettled: Sequence[Unsettled] = (),
 ) -> DatabaseChange:
     """Compare who gets in before and after.
 
-    Who gets in by name and not by address, as members of a security group do, is compared by name.
+    Who gets in by name and not by address, as members of a security group do, is compared by name. An Environment that
+    comes to a node which is let in widens, and one that leaves it narrows, although no address comes or goes.
+
+    Args:
+        database: which.
+        port: which; nothing for all.
+        before: the openings now.
+        after: the openings afterwards.
+        unsettled: the Environments of which it cannot be told where they come to stand.
     """
-    if before == after:
+    if before == after and not unsettled:
         return DatabaseChange(database, port, before, after, Movement.SAME, NOBODY, NOBODY)
     now, then = _addresses(before), _addresses(after)
     added, removed = then - now, now - then
     known = {_key(each) for each in before if each.source.addresses is None}
     unknown = tuple(each for each in after if each.source.addresses is None and _key(each) not in known)
-    widens = bool(added) or bool(_named(after) - _named(before))
-    narrows = bool(removed) or bool(_named(before) - _named(after))
-    movement = _movement(before, after, widens=widens, narrows=narrows, unknown=bool(unknown))
-    return DatabaseChange(database, port, before, after, movement, added, removed, unknown)
+    behind = joining(before, after, added, removed, unsettled)
+    movement = _movement(
+        before,
+        after,
+        widens=bool(added or behind.joined or _named(after) - _named(before)),
+        narrows=bool(removed or behind.left or _named(before) - _named(after)),
+        unknown=bool(unknown or behind.undecided),
+    )
+    return DatabaseChange(
+        database,
+        port,
+        before,
+        after,
+        movement,
+        added,
+        removed,
+        unknown,
+        behind.joined,
+        behind.left,
+        behind.undecided,
+    )
 
 
 def _movement(

@@ -1,11 +1,15 @@
-"""Which Worker Node an address is, and which Environments and services connect from there."""
+"""Which Worker Nodes an address is, and what they are called, before and after."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.plan import Mode
-from dflow_review.values import Missing
+from dflow_review.ranges import AddressSet
+from dflow_review.reach import Side
+from dflow_review.reaching.directory import block_of
+from dflow_review.reaching.entries import BOTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,15 +18,16 @@ if TYPE_CHECKING:
     from dflow_review.reaching.directory import Directory
     from dflow_review.values import Block
 
-_NODES: Final = "dflow_worker_node"
+NODE: Final = "dflow_worker_node"
 _LIST: Final = "dflow_worker_nodes"
-_ENVIRONMENT: Final = "dflow_environment"
-_SERVICES: Final = ("dflow_app_service", "dflow_docker_service")
 _ADDRESSES: Final = ("outbound_ip", "public_ip", "ip")
+_EVERYBODY: Final = AddressSet.everybody().spans
+_Place = tuple[int, int]
+"""The version of the Internet Protocol, and an address as a number."""
 
 
 class Nodes:
-    """The Worker Nodes that plans tell of.
+    """The Worker Nodes that plans tell of, on both sides.
 
     Args:
         directory: all resources.
@@ -30,101 +35,110 @@ class Nodes:
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
-        self._by_address: dict[str, str] = {}
-        self._by_id: dict[str, str] = {}
-        self._environments: dict[str, set[str]] = {}
-        self._services: dict[str, set[str]] = {}
-        for node in directory.of_type(_NODES):
-            for block in _blocks(node):
-                self._learn(block)
+        self._names: dict[Side, dict[str, str]] = {side: {} for side in BOTH}
+        self._homes: dict[Side, dict[_Place, list[str]]] = {side: {} for side in BOTH}
+        for node in directory.of_type(NODE):
+            for side in BOTH:
+                self._learn_node(node, side)
         for nodes in directory.of_type(_LIST):
-            for block in _blocks(nodes):
-                length = block.length("nodes")
-                for index in range(length) if isinstance(length, int) else ():
-                    self._learn(block, "nodes", index)
-        services = dict(self._services_of_environments())
-        for environment in directory.of_type(_ENVIRONMENT):
-            self._place(environment, services)
+            for side in BOTH:
+                self._learn_list(nodes, side)
+        self._places = {side: sorted(homes) for side, homes in self._homes.items()}
+        self._with_address = {
+            side: frozenset(name for names in homes.values() for name in names) for side, homes in self._homes.items()
+        }
+        self.names = frozenset(name for names in self._names.values() for name in names.values())
+        """What the nodes are called, on either side."""
 
-    def at(self, address: str) -> str:
-        """Return the name of the node that connects from an address; empty if no plan tells."""
-        return self._by_address.get(address.removesuffix("/32").removesuffix("/128"), "")
+    def named(self, id_: str, side: Side) -> str:
+        """Return what the node with an id is called, on the other side if on that one it is not there.
 
-    def environments(self, node: str) -> frozenset[str]:
-        """Return the Environments whose services run on a node."""
-        return frozenset(self._environments.get(node, ()))
+        It is empty if no plan tells.
+        """
+        return self._names[side].get(id_, "") or self._names[_other(side)].get(id_, "")
 
-    def services(self, node: str) -> frozenset[str]:
-        """Return the App and Docker services that run on a node."""
-        return frozenset(self._services.get(node, ()))
+    def name_of(self, node: PlannedResource, side: Side) -> str:
+        """Return what the node of a resource is called, as `named` does."""
+        return self.named(self._directory.token(node), side)
 
-    def _learn(self, block: Block, *path: str | int) -> None:
-        name = _text(block, *path, "name")
-        if not name:
+    def has_address(self, name: str, side: Side) -> bool:
+        """Say whether the plans tell any address that a node's connections come from."""
+        return name in self._with_address[side]
+
+    def at(self, addresses: AddressSet, side: Side) -> str:
+        """Return the name of the node that connects from a single address; empty if no plan tells, or it is a range."""
+        if addresses.size != 1:
+            return ""
+        names = self.within(addresses, side) or self.within(addresses, _other(side))
+        return names[0] if names else ""
+
+    def within(self, addresses: AddressSet, side: Side) -> tuple[str, ...]:
+        """Return the nodes that connect from any of some addresses; everybody is nobody in particular."""
+        places = self._places[side]
+        found: list[str] = []
+        for span in addresses.spans if places else ():
+            if span in _EVERYBODY:
+                continue
+            version, first, last = span
+            position = bisect_left(places, (version, first))
+            while position < len(places) and places[position] <= (version, last):
+                found += self._homes[side][places[position]]
+                position += 1
+        return tuple(dict.fromkeys(found))
+
+    def _learn_node(self, node: PlannedResource, side: Side) -> None:
+        block, other = seen_on(node, side), seen_on(node, _other(side))
+        if block is None:
             return
-        id_ = _text(block, *path, "id")
-        if id_:
-            self._by_id[id_] = name
-        for attribute in _ADDRESSES:
-            address = _text(block, *path, attribute)
-            if address:
-                self._by_address.setdefault(address, name)
-        length = block.length(*path, "outbound_ips")
+        name = text_in(block, "name") or (text_in(other, "name") if other is not None else "")
+        addresses = [*_addresses(block)]
+        if not addresses and other is not None:
+            # What is computed is unknown in every change of a node, whose address stays nevertheless.
+            addresses = [*_addresses(other)]
+        for token in (self._directory.token(node), text_in(block, "id")):
+            self._learn(side, token, name or self._directory.name_of(node), addresses)
+
+    def _learn_list(self, nodes: PlannedResource, side: Side) -> None:
+        block = seen_on(nodes, side)
+        if block is None:
+            return
+        length = block.length("nodes")
         for index in range(length) if isinstance(length, int) else ():
-            address = _text(block, *path, "outbound_ips", index, "address")
-            if address:
-                self._by_address.setdefault(address, name)
+            id_, name = text_in(block, "nodes", index, "id"), text_in(block, "nodes", index, "name")
+            self._learn(side, id_, name or id_, [*_addresses(block, "nodes", index)])
 
-    def _services_of_environments(self) -> Iterator[tuple[str, set[str]]]:
-        """Yield the names of services by the token of their Environment."""
-        found: dict[str, set[str]] = {}
-        for service in self._directory.of_type(*_SERVICES):
-            for block in _blocks(service):
-                name, environment = _text(block, "name"), _text(block, "environment_id")
-                owners = (
-                    [self._directory.with_id(environment)]
-                    if environment
-                    else [*self._directory.referred(service, "environment_id")]
-                )
-                tokens = [self._directory.token(each) for each in owners if each is not None] or [environment]
-                for token in tokens:
-                    if name and token:
-                        found.setdefault(token, set()).add(name)
-        yield from found.items()
-
-    def _place(self, environment: PlannedResource, services: dict[str, set[str]]) -> None:
-        running = services.get(self._directory.token(environment), set())
-        for block in _blocks(environment):
-            name = _text(block, "name")
-            for node in self._nodes_of(environment, block):
-                if name:
-                    self._environments.setdefault(node, set()).add(name)
-                self._services.setdefault(node, set()).update(running)
-
-    def _nodes_of(self, environment: PlannedResource, block: Block) -> Iterator[str]:
-        attribute = "worker_nodes" if environment.mode is Mode.MANAGED else "worker_node_ids"
-        length = block.length(attribute)
-        unknown = length is Missing.UNKNOWN
-        for index in range(length) if isinstance(length, int) else ():
-            value = block.get(attribute, index)
-            if isinstance(value, str):
-                if value in self._by_id:
-                    yield self._by_id[value]
-            else:
-                unknown = True
-        if unknown:
-            for node in self._directory.referred(environment, attribute):
-                if node.type == _NODES:
-                    yield from (name for side in _blocks(node) if (name := _text(side, "name")))
+    def _learn(self, side: Side, token: str, name: str, addresses: list[str]) -> None:
+        if token:
+            self._names[side].setdefault(token, name)
+        for address in addresses:
+            try:
+                ((version, number, _),) = AddressSet.of([address]).spans
+            except ValueError:
+                continue  # dFlow notes 999.999.999.999 for a node behind NAT
+            homes = self._homes[side].setdefault((version, number), [])
+            if name and name not in homes:
+                homes.append(name)
 
 
-def _blocks(resource: PlannedResource) -> Iterator[Block]:
-    if resource.before is not None:
-        yield resource.before
-    if resource.after is not None and resource.after is not resource.before:
-        yield resource.after
+def seen_on(resource: PlannedResource, side: Side) -> Block | None:
+    """Return a side of a resource; what is only looked up was there before somebody looked."""
+    block = block_of(resource, side)
+    return block_of(resource, _other(side)) if block is None and resource.mode is Mode.DATA else block
 
 
-def _text(block: Block, *path: str | int) -> str:
+def text_in(block: Block, *path: str | int) -> str:
+    """Return a text; empty if it is not there or cannot be known."""
     value = block.text(*path)
     return value if isinstance(value, str) else ""
+
+
+def _addresses(block: Block, *path: str | int) -> Iterator[str]:
+    texts = [text_in(block, *path, attribute) for attribute in _ADDRESSES]
+    length = block.length(*path, "outbound_ips")
+    positions = range(length) if isinstance(length, int) else ()
+    texts += [text_in(block, *path, "outbound_ips", position, "address") for position in positions]
+    yield from filter(None, texts)
+
+
+def _other(side: Side) -> Side:
+    return Side.AFTER if side is Side.BEFORE else Side.BEFORE

@@ -20,6 +20,7 @@ from dflow_review.reaching.movement import change_of
 from dflow_review.reaching.node_notes import said_in
 from dflow_review.reaching.nodes import Nodes
 from dflow_review.reaching.rows import empty_means, families_of, official_types, vendor_of
+from dflow_review.reaching.tenants import Tenants, sorted_by_name
 from dflow_review.reading.document import nested_too_deeply
 from dflow_vendors import EmptyMeans
 
@@ -122,12 +123,13 @@ class _Found:
     def __init__(self, directory: Directory, lists: dict[str, Assembled]) -> None:
         self._guards = Guards(directory)
         self._nodes = Nodes(directory)
+        self._tenants = Tenants(directory, self._nodes)
         self._lists = lists
         self._openings: dict[_Key, dict[Side, list[tuple[Source, Entry]]]] = {}
         self._names: dict[_Key, set[str]] = {}
         self._about: dict[str, tuple[str, str]] = {}
         self._owners: dict[str, set[str]] = {}
-        self._made: dict[int, tuple[Source, ...]] = {}
+        self._made: dict[tuple[int, Side], tuple[Source, ...]] = {}
         self._guarded: dict[str, Guarded] = {}
         self._referred = {
             self._prefix_list(entry)
@@ -208,7 +210,7 @@ class _Found:
             sides = self._openings.get(key)
             if sides is None:
                 sides = self._openings[key] = {one: [] for one in BOTH}
-            sides[side].extend((source, each) for source in self._sources(each))
+            sides[side].extend((source, each) for source in self._sources(each, side))
 
     def _resolved(self, entry: Entry, side: Side) -> Iterator[Entry]:
         """Yield the entries of the prefix list that an entry stands for; itself if it is none, or one elsewhere."""
@@ -218,30 +220,34 @@ class _Found:
         else:
             yield from known.entries[side]
 
-    def _sources(self, entry: Entry) -> tuple[Source, ...]:
-        # What stays is the same object on both sides, and so is what is made of it.
-        known = self._made.get(id(entry))
+    def _sources(self, entry: Entry, side: Side) -> tuple[Source, ...]:
+        # What stays is the same object on both sides, and so is what is made of it where the same Environments are.
+        known = self._made.get((id(entry), side))
         if known is None:
-            known = self._made[id(entry)] = tuple(self._named_sources(entry))
+            made = tuple(self._named_sources(entry, side))
+            others = (self._made.get((id(entry), each)) for each in BOTH)
+            known = self._made[id(entry), side] = next((each for each in others if each == made), made)
         return known
 
-    def _named_sources(self, entry: Entry) -> Iterator[Source]:
+    def _named_sources(self, entry: Entry, side: Side) -> Iterator[Source]:
         source = entry.source
         nodes = (source.node,) if source.node else said_in(entry.note).nodes
         if entry.is_one_of_several and len(nodes) > 1:
             nodes = ()
         if not nodes and source.addresses is not None:
-            nodes = (self._nodes.at(source.spelling),)
-        if len(nodes) > _MOST_NODES:
-            nodes = (f"{nodes[0]} and {len(nodes) - 1} more",)
-        for node in nodes or ("",):
+            nodes = (self._nodes.at(source.addresses, side),)
+        shown = nodes if len(nodes) <= _MOST_NODES else (f"{nodes[0]} and {len(nodes) - 1} more",)
+        # Nodes that are not named, and let in by their addresses nevertheless, stand beside the first one.
+        others = self._tenants.at(source.addresses, side, besides=nodes) if source.addresses else ()
+        for node in shown or ("",):
+            tenants = self._tenants.on((node,) if shown is nodes else nodes, side)
             yield Source(
                 source.addresses,
                 node,
                 with_node(source.spelling, node) if source.addresses is None else source.spelling,
-                self._nodes.services(node),
-                self._nodes.environments(node),
+                sorted_by_name((*tenants, *others)) if others else tenants,
             )
+            others = ()
 
     def _change(self, database: str, port: int | None) -> DatabaseChange:
         sides = [self._side(database, port, side) for side in BOTH]
@@ -253,7 +259,7 @@ class _Found:
         named = Database(database, ", ".join(names) or label, vendor)
         known: dict[tuple[int, int], Opening] = {}
         openings = [tuple(_opening(each, named, port, known) for each in side) for side in sides]
-        return change_of(named, port, openings[0], openings[1])
+        return change_of(named, port, openings[0], openings[1], self._tenants.unsettled)
 
     def _side(self, database: str, port: int | None, side: Side) -> list[tuple[Source, Entry]]:
         several = self._of(database, port, side)

@@ -9,7 +9,7 @@ import pytest
 from dflow_review.finding import Acknowledgement, Answer, Finding, Rule, Severity, Verdicts
 from dflow_review.plan import Plan
 from dflow_review.ranges import NOBODY, AddressSet
-from dflow_review.reach import Database, DatabaseChange, Movement, Opening, Reach, Source
+from dflow_review.reach import Database, DatabaseChange, Movement, Opening, Reach, Source, Tenant
 from dflow_review.review import Review, VariableChange
 
 SHA = "3f2a9c0d" * 8
@@ -40,7 +40,8 @@ def opening(
 ) -> Opening:
     addresses = None if cidr is None else AddressSet.of([cidr])
     spelling = cidr or f"1 address of {node}, known after apply"
-    source = Source(addresses, node, spelling, frozenset(services), frozenset(environments))
+    tenants = tuple(Tenant(each, each, node, frozenset(services)) for each in environments or [""] * bool(services))
+    source = Source(addresses, node, spelling, tenants)
     return Opening(source, database, port, resource, owner="shop/orders", note="a note", is_foreign=is_foreign)
 
 

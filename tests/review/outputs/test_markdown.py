@@ -31,7 +31,8 @@ def test_a_change_of_nothing_is_two_sentences_and_the_plan(quiet):
     assert (
         in_sight.split()
         == (
-            f"{MARK} ### No database can be reached from more addresses than before 1 database reached as before."
+            f"{MARK} ### No database can be reached from more addresses or Environments than before "
+            "1 database reached as before."
         ).split()
     )
 

@@ -10,7 +10,7 @@ from dflow_review.reach import Movement, Reach
 from dflow_review.review import Review
 
 ORDINARY = """\
-1 database can be reached from more addresses, 1 allowlist cannot be told before apply, 1 database from fewer.
+1 database can be reached from more addresses, 1 allowlist cannot be told before apply, 1 database from fewer addresses.
   + orders:5432 (production, Neon IP Allow): open to 1 more address
       + fra-3  203.0.113.9/32; web, worker of production
   ? billing: cannot tell before apply
@@ -32,7 +32,7 @@ class Terminal(io.StringIO):
 
 
 def test_an_ordinary_change_is_told_in_services_nodes_and_databases(ordinary):
-    assert render(ordinary, width=120) == ORDINARY
+    assert render(ordinary, width=125) == ORDINARY
 
 
 def test_a_change_of_one_database_takes_at_most_ten_lines(build):
@@ -47,7 +47,7 @@ def test_a_change_of_one_database_takes_at_most_ten_lines(build):
 
 def test_a_change_of_nothing_says_so_in_three_lines(quiet):
     assert render(quiet).splitlines() == [
-        "No database can be reached from more addresses than before.",
+        "No database can be reached from more addresses or Environments than before.",
         "  = 1 database reached as before",
         "Plan shop.json, sha256 3f2a9c0d3f2a9c0d",
     ]
@@ -81,7 +81,7 @@ def test_no_name_steers_the_terminal(hostile):
 
 
 def test_colour_adds_nothing_but_colour(ordinary):
-    coloured = render(ordinary, width=120, palette=Palette.COLOUR)
+    coloured = render(ordinary, width=125, palette=Palette.COLOUR)
 
     assert "\x1b[32m  + orders:5432" in coloured
     plain = coloured

@@ -10,7 +10,7 @@ import pytest
 from dflow_review.finding import Answer, Subject
 from dflow_review.plan import Action, Mode, Plan, PlannedResource
 from dflow_review.ranges import NOBODY, AddressSet
-from dflow_review.reach import Database, DatabaseChange, Movement, Opening, Reach, Source
+from dflow_review.reach import Database, DatabaseChange, Movement, Opening, Reach, Source, Tenant
 from dflow_review.values import Block
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ class Scene:
             addresses = None if spelling.startswith("nobody or ") or "known after apply" in spelling else NOBODY
         if spelling.startswith("everybody: "):
             addresses = AddressSet.everybody()
-        source = Source(addresses, node, spelling, frozenset(services), frozenset(environments))
+        names = [*environments] or [""] * bool(services)
+        tenants = tuple(Tenant(each, each, node, frozenset(services), f"dflow_environment.{each}") for each in names)
+        source = Source(addresses, node, spelling, tenants)
         return Opening(source, database, port, resource, **more)
 
     def change(
