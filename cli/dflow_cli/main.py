@@ -28,6 +28,7 @@ class Entry:
 
 
 COMMANDS = {
+    "access": Entry("dflow_cli.access", "write a page of what to let in to which database, from Terraform's outputs"),
     "apply": Entry("dflow_cli.apply_reviewed", "apply a plan, if it is the very one that was reviewed"),
     "codegen": Entry("dflow_cli.codegen", "write typed bindings of a provider's schema"),
     "doctor": Entry("dflow_cli.doctor", "check everything a deploy needs, and name the remedy of what is missing"),

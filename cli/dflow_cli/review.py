@@ -7,7 +7,6 @@ directory of cdktf, whose stacks have such files; or `-`. No credentials are nee
 from __future__ import annotations
 
 import datetime as dt
-import io
 import os
 import shutil
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from dflow_cli.failure import CommandError, ExitCode
+from dflow_cli.standard_output import write_to_standard_output
 
 if TYPE_CHECKING:
     import argparse
@@ -174,13 +174,13 @@ def _write(review: Review, arguments: argparse.Namespace, fail_on: Severity | No
     if arguments.output and arguments.format:
         return
     if arguments.format not in (None, Format.TERMINAL):
-        _print(_rendered(review, arguments.format, fail_on, with_sha256=False))
+        write_to_standard_output(_rendered(review, arguments.format, fail_on, with_sha256=False))
         return
     from dflow_review.outputs.terminal import palette_for, render  # noqa: PLC0415
 
     width = shutil.get_terminal_size((100, 24)).columns
     text = render(review, width=width, palette=palette_for(sys.stdout, os.environ))
-    _print((text + (_sums(review) if arguments.plan_sha256 else "")).encode())
+    write_to_standard_output((text + (_sums(review) if arguments.plan_sha256 else "")).encode())
 
 
 def _rendered(review: Review, form: Format, fail_on: Severity | None, *, with_sha256: bool) -> bytes:
@@ -193,20 +193,6 @@ def _rendered(review: Review, form: Format, fail_on: Severity | None, *, with_sh
 
 def _sums(review: Review) -> str:
     return "".join(f"{plan.sha256}  {plan.name}\n" for plan in review.plans)
-
-
-def _print(data: bytes) -> None:
-    """Write to the standard output as UTF-8, whatever the locale; a reader that has gone away is no error."""
-    try:
-        sys.stdout.flush()
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.buffer.write(data)
-        else:
-            sys.stdout.write(data.decode())
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # What Python flushes at its end must not fail either, or the exit code would be lost.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _can_be_written(arguments: argparse.Namespace) -> None:

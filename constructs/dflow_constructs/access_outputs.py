@@ -20,9 +20,9 @@ class AccessOutputs(cdk.TerraformElement):
 
     `outbound_addresses` holds, for each Environment by its name in dFlow, the CIDRs its Services leave from by the name
     of the node or address; null where dFlow knows none. `database_access` holds, for each external database by its
-    construct path, and each of its places that is opened (`database`, `pooler`, `replica-<name>`), host, port, which
-    list it is behind, and what stands on that list with the Environments that leave from there. What the program adds
-    later is in them as well. `dflow-cdktf access` makes a page of them.
+    construct path, and each of its places that is opened (`database`, `pooler`, `replica-<name>`), the stack, host,
+    port, which list it is behind, and what stands on that list with the Environments that leave from there. What the
+    program adds later is in them as well. `dflow-cdktf access` makes a page of them.
 
     Args:
         stack: the stack.
@@ -54,6 +54,7 @@ class AccessOutputs(cdk.TerraformElement):
     def _doors(self, database: ExternalDatabase) -> dict[str, Any]:
         return {
             door.place or "database": {
+                "stack": self._of.node.path,
                 "host": door.host,
                 "port": door.port,
                 "allowlist": door.address,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import boto3
@@ -10,6 +12,7 @@ from dflow_acceptance.synthesis import ROOT, synthesized
 from dflow_acceptance.workspace import Workspace, clean_environment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from dflow_acceptance.place import Place
@@ -17,6 +20,31 @@ if TYPE_CHECKING:
     from dflow_sandbox import Sandbox
 
 COMPANY = ROOT / "stacks" / "company_main.py"
+PAGE = """
+
+### billing-live
+
+| Node or address | Leaves from |
+| --- | --- |
+| fra-1 | `203.0.113.9/32` |
+
+It is let in to shared/orders.
+
+### shop-test
+
+| Node or address | Leaves from |
+| --- | --- |
+| fra-2 | `203.0.113.77/32` |
+
+It is let in to shared/orders.
+
+## Databases
+
+### shared/orders
+
+Services connect to `orders.abc.eu-central-1.rds.amazonaws.com`, port 5432.
+
+The list: AWS security group (`region` `{region}`, `security_group_id` `{group}`). """
 
 
 @pytest.fixture
@@ -51,6 +79,19 @@ def environment(
     return clean_environment(home, {**settings, **own})
 
 
+def access(*words: str, of: Sequence[Workspace]) -> None:
+    """Run `dflow-cdktf access` on stacks that are deployed."""
+    directories = [str(workspace.directory) for workspace in of]
+    ran = subprocess.run(
+        [sys.executable, "-m", "dflow_cli", "access", *words, *directories],
+        env=of[0].environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 def test_stacks_are_deployed_one_by_one_and_share_what_they_share(
     environment: dict[str, str], place: Place, tmp_path: Path
 ):
@@ -74,8 +115,23 @@ def test_stacks_are_deployed_one_by_one_and_share_what_they_share(
     assert variables["DATABASE_URL"].endswith(
         "@orders.abc.eu-central-1.rds.amazonaws.com:5432/orders?sslmode=verify-full"
     )
+    assert (
+        place.service("shop-test-web")["description"]
+        == "Kept by Terraform: stack shop-test, construct shop-test/test/web"
+    )
     assert place.group.ours() == ["203.0.113.77/32", "203.0.113.9/32"]
     billing.unchanged()
+
+    page = tmp_path / "access.md"
+    access("--output", str(page), of=(billing, shop))
+    access("--check", str(page), of=(shop, billing))
+    assert page.read_text().partition("## Environments")[2].partition("Terraform keeps the entries")[0] == PAGE.format(
+        group=place.group.id, region=environment["AWS_REGION"]
+    )
+    assert page.read_text().endswith(
+        "| `203.0.113.9/32` | fra-1 of billing-live | for good |\n"
+        "| `203.0.113.77/32` | fra-2 of shop-test | for good |\n"
+    )
 
     shop.destroyed()
 

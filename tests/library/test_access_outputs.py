@@ -42,6 +42,7 @@ def test_outputs_say_what_to_allow_where(stack, production, web, orders, synthes
     assert outputs["database_access"]["value"] == {
         "shop/orders": {
             "database": {
+                "stack": "shop",
                 "host": "orders.example.com",
                 "port": 5432,
                 "allowlist": "dflow_aws_security_group_allowlist.orders_Allowlist_4E4CF0B7",
