@@ -104,3 +104,23 @@ def test_secrets_arrive_stay_and_stand_nowhere(settings: dict[str, str], place: 
     assert "Secret file gives no value" in str(refused)
     mounted.write_text(second)
     shop.destroyed()
+
+
+def test_the_provider_s_function_takes_what_is_secret_and_what_is_known_after_apply(place: Place, new_workspace):
+    workspace = new_workspace(ORDERS_PASSWORD="a/b c%")
+    host, password = "terraform_data.host.output", "ephemeral.dflow_process_environment.orders.value"
+    url = f'provider::dflow::connection_url("postgres", {host}, 5432, "orders", "shop", {password}, null)'
+    workspace.configure(
+        ephemeral={"dflow_process_environment": {"orders": {"name": "ORDERS_PASSWORD"}}},
+        resource={
+            "terraform_data": {"host": {"input": "db.example.com"}},
+            "dflow_service_variables": {
+                "it": {"service_id": place.service_id, "secret_variables_wo": {"DATABASE_URL": f"${{{url}}}"}}
+            },
+        },
+    )
+
+    workspace.applied()
+
+    arrived = {"DATABASE_URL": "postgresql://shop:a%2Fb%20c%25@db.example.com:5432/orders"}
+    assert place.organisation.variables(place.service_id) == arrived
