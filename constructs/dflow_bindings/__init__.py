@@ -95,6 +95,11 @@ if _typing.TYPE_CHECKING:
         CrunchyBridgeAllowlistEntriesReference as CrunchyBridgeAllowlistEntriesReference,
         CrunchyBridgeAllowlistInputs as CrunchyBridgeAllowlistInputs,
     )
+    from .data_certificate_authority import (
+        DataCertificateAuthority as DataCertificateAuthority,
+        DataCertificateAuthorityCertificatesReference as DataCertificateAuthorityCertificatesReference,
+        DataCertificateAuthorityInputs as DataCertificateAuthorityInputs,
+    )
     from .data_deployments import (
         DataDeployments as DataDeployments,
         DataDeploymentsDeploymentsReference as DataDeploymentsDeploymentsReference,
@@ -350,6 +355,9 @@ __all__ = [
     'CrunchyBridgeAllowlistEntries',
     'CrunchyBridgeAllowlistEntriesReference',
     'CrunchyBridgeAllowlistInputs',
+    'DataCertificateAuthority',
+    'DataCertificateAuthorityCertificatesReference',
+    'DataCertificateAuthorityInputs',
     'DataDeployments',
     'DataDeploymentsDeploymentsReference',
     'DataDeploymentsInputs',
@@ -550,6 +558,9 @@ _MODULES = {
     'CrunchyBridgeAllowlistEntries': 'crunchy_bridge_allowlist',
     'CrunchyBridgeAllowlistEntriesReference': 'crunchy_bridge_allowlist',
     'CrunchyBridgeAllowlistInputs': 'crunchy_bridge_allowlist',
+    'DataCertificateAuthority': 'data_certificate_authority',
+    'DataCertificateAuthorityCertificatesReference': 'data_certificate_authority',
+    'DataCertificateAuthorityInputs': 'data_certificate_authority',
     'DataDeployments': 'data_deployments',
     'DataDeploymentsDeploymentsReference': 'data_deployments',
     'DataDeploymentsInputs': 'data_deployments',

@@ -13,6 +13,7 @@ from dflow_constructs.allowlist_port import opens_one_port
 from dflow_constructs.database import DatabaseField
 from dflow_constructs.database_endpoint import DatabaseEndpoint
 from dflow_constructs.database_url import default_port, modes_of
+from dflow_constructs.delivered_authority import VouchedDatabase
 from dflow_constructs.dflow_stack import DflowStack
 from dflow_constructs.door import Door
 from dflow_constructs.engine import CustomEngine, Engine, ExternalEngine
@@ -97,7 +98,6 @@ class ExternalDatabase(constructs.Construct):
         self._password = password
         self._tls = tls
         self._allowlist = allowlist
-        self._login = Login(self, engine, tls.mode, username, password, database, tls.authority)
         self._places = {_MAIN: Endpoint(host, self._port)}
         if pooler is not None:
             self._places[_POOLER] = pooler
@@ -112,7 +112,10 @@ class ExternalDatabase(constructs.Construct):
                 endpoint.allowlist.check(self)
         allowlist.check(self)
         for each in self.allowlists:
-            check_vendor_tls(self, engine, tls, each)
+            check_vendor_tls(self, engine, tls, each, host)
+        hosts = tuple(place.host for place in self._places.values())
+        authority = VouchedDatabase(self, self.stack, tls, self.allowlists, hosts).authority()
+        self._login = Login(self, engine, tls.mode, username, password, database, authority)
         self.stack.add_external_database(self)
 
     @property

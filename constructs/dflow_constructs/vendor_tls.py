@@ -15,13 +15,22 @@ if TYPE_CHECKING:
     from dflow_constructs.allowlist import Allowlist
     from dflow_constructs.engine import AnyEngine
     from dflow_constructs.tls import Tls
+    from dflow_vendors import TlsFacts
 
-_SYSTEM = "the system's trust store"
+_PUBLIC = "of_system()"
+_DELIVERED = 'of_vendor(file="/tmp/orders.pem")'
 _UNKNOWN = {"not documented", "not read"}
 
 
-def check_vendor_tls(where: constructs.Construct, engine: AnyEngine, tls: Tls, allowlist: Allowlist) -> None:
+def check_vendor_tls(where: constructs.Construct, engine: AnyEngine, tls: Tls, allowlist: Allowlist, host: str) -> None:
     """Refuse clear text where the vendor takes none, and say which authority services will need.
+
+    Args:
+        where: the database, for messages.
+        engine: its engine.
+        tls: what the program asks for.
+        allowlist: where entries are kept, which tells the vendor.
+        host: the host name services connect to, which tells the authority at some vendors.
 
     Raises:
         ConfigurationError: the vendor takes no connection without TLS.
@@ -45,15 +54,28 @@ def check_vendor_tls(where: constructs.Construct, engine: AnyEngine, tls: Tls, a
         return
     if tls.mode is TlsMode.REQUIRE or tls.authority is not None:
         return
-    public = facts.authority.startswith(_SYSTEM)
-    if public and not has_to_be_told(engine):
+    remedy = _remedy(facts, host)
+    if remedy is None or (remedy == _PUBLIC and not has_to_be_told(engine)):
         return
-    if facts.authority in _UNKNOWN:
-        return
-    trusted = "of_system()" if public else 'in_file("/etc/ssl/orders.pem")'
-    link = f", {facts.authority_url}" if facts.authority_url else ""
     cdk.Annotations.of(where).add_warning(
         f"{where.node.path}: services check the certificate, and nothing says which authority to trust; "
-        f"{vendor.name}: {facts.authority}{link}. Say so, "
-        f"tls=Tls.{tls.mode.name}.trusting(CertificateAuthority.{trusted})"
+        f"{vendor.name}: {facts.authority}. Say so, tls=Tls.{tls.mode.name}.trusting(CertificateAuthority.{remedy})"
     )
+
+
+def _remedy(facts: TlsFacts, host: str) -> str | None:
+    """Return how a program names the authority, nothing where nobody knows which it is."""
+    from dflow_vendors import AuthorityOrigin  # noqa: PLC0415 - loaded already where a vendor is
+
+    match facts.authority_from:
+        case AuthorityOrigin.SYSTEM:
+            return _PUBLIC
+        case AuthorityOrigin.API:
+            return _DELIVERED
+        case AuthorityOrigin.PUBLISHED:
+            published = facts.published_for(host)
+            if published is None:
+                return None
+            return _PUBLIC if published.url is None else _DELIVERED
+        case AuthorityOrigin.UNDOCUMENTED:
+            return None if facts.authority in _UNKNOWN else 'in_file("/etc/ssl/orders.pem")'

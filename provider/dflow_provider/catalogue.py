@@ -58,6 +58,7 @@ RESOURCES: OnDemand[ResourceType] = OnDemand(
 
 DATA_SOURCES: OnDemand[DataSourceType] = OnDemand(
     {
+        "dflow_certificate_authority": "dflow_provider.resources.certificate_authority:CertificateAuthority",
         "dflow_deployments": "dflow_provider.resources.deployments:Deployments",
         "dflow_environment": "dflow_provider.resources.environment_lookup:EnvironmentLookup",
         "dflow_git_provider": "dflow_provider.resources.git_provider:GitProvider",

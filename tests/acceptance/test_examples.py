@@ -13,6 +13,7 @@ from dflow_acceptance.builder import building, github_app
 
 from dflow_cli.warm_provider import warm_provider
 from dflow_codegen.reference.import_line import import_lines
+from dflow_sandbox.vendors.digitalocean import DigitalOceanServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,6 +53,13 @@ def warm() -> Iterator[dict[str, str]]:
     """The variables that let Terraform use a provider that runs already."""
     with warm_provider() as variables:
         yield variables
+
+
+@pytest.fixture(scope="module")
+def vendor() -> Iterator[dict[str, str]]:
+    """The variables that lead to the vendor whose databases examples have."""
+    with DigitalOceanServer() as server:
+        yield dict(server.environment())
 
 
 def with_the_place(text: str, place: Place) -> str:
@@ -101,9 +109,9 @@ def test_an_example_is_valid_and_about_its_type(name: str, workspace: Workspace,
 
 @pytest.mark.parametrize("name", MAKING_SOMETHING)
 def test_an_example_can_be_applied_and_imported_as_its_page_says(
-    name: str, place: Place, new_workspace: Callable[..., Workspace], tmp_path: Path
+    name: str, place: Place, new_workspace: Callable[..., Workspace], vendor: dict[str, str], tmp_path: Path
 ):
-    workspace = new_workspace(**SECRETS)
+    workspace = new_workspace(**SECRETS, **vendor)
     mounted = tmp_path / "mounted"
     mounted.write_text("canary\n")
     text = with_the_place((EXAMPLES / name).read_text(), place).replace(MOUNTED, str(mounted))

@@ -1,5 +1,6 @@
 """Facts about database vendors' allowlists, as data: each with its source and date."""
 
+from dflow_vendors.authority import AuthorityOrigin, PublishedAuthority
 from dflow_vendors.catalogue import all_vendors, vendor_named
 from dflow_vendors.official import OfficialResource
 from dflow_vendors.owned import Credential, Endpoint, Expiry, Locator, OwnedEntries
@@ -27,6 +28,7 @@ from dflow_vendors.vendor import (
 
 __all__ = [
     "AWS_SECURITY_GROUP",
+    "AuthorityOrigin",
     "CallPattern",
     "Concurrency",
     "Credential",
@@ -43,6 +45,7 @@ __all__ = [
     "Overlap",
     "OwnedEntries",
     "OwnerMark",
+    "PublishedAuthority",
     "Quota",
     "QuotaPool",
     "Scope",

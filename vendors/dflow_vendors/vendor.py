@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from dflow_vendors.authority import AuthorityOrigin
+
 if TYPE_CHECKING:
     import datetime as dt
     import re
 
+    from dflow_vendors.authority import PublishedAuthority
     from dflow_vendors.official import OfficialResource
     from dflow_vendors.owned import OwnedEntries
 
@@ -182,15 +185,24 @@ class TlsFacts:
 
     Args:
         use: whether TLS is used.
-        authority: where the certificate of the authority comes from, for people: `the system's trust store`.
+        authority: who vouches for the databases, for people: `the system's trust store`.
         source: where this was read.
-        authority_url: where everybody can download it; nothing if it takes the account's rights, or no download.
+        authority_from: where the authority's certificate comes from.
+        authority_source: where the call that returns it was read, for `AuthorityOrigin.API`.
+        published: the authorities whose certificates everybody can download, the first that vouches for a host name
+            counts; for `AuthorityOrigin.PUBLISHED`.
     """
 
     use: TlsUse
     authority: str
     source: Source
-    authority_url: str | None = None
+    authority_from: AuthorityOrigin = AuthorityOrigin.UNDOCUMENTED
+    authority_source: Source | None = None
+    published: tuple[PublishedAuthority, ...] = ()
+
+    def published_for(self, host: str) -> PublishedAuthority | None:
+        """Return the published authority that vouches for a database of that host name, if there is one."""
+        return next((each for each in self.published if each.vouches_for(host)), None)
 
 
 @dataclass(frozen=True)

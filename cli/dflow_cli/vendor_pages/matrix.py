@@ -7,12 +7,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dflow_vendors import CallPattern, EmptyMeans, Family, OwnerMark, all_vendors
+from dflow_vendors import AuthorityOrigin, CallPattern, EmptyMeans, Family, OwnerMark, all_vendors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dflow_vendors import Vendor
+    from dflow_vendors import Source, TlsFacts, Vendor
 
 _WRITTEN: Final = {
     CallPattern.PER_ENTRY: "entry by entry",
@@ -28,6 +28,12 @@ _MARKED: Final = {
     OwnerMark.NOWHERE: "nowhere",
 }
 _EMPTY: Final = {EmptyMeans.OPEN: "**everybody**", EmptyMeans.CLOSED: "nobody", EmptyMeans.UNKNOWN: "not said"}
+_DELIVERED: Final = {
+    AuthorityOrigin.SYSTEM: "",
+    AuthorityOrigin.API: ", **delivered**",
+    AuthorityOrigin.PUBLISHED: ", **delivered**",
+    AuthorityOrigin.UNDOCUMENTED: "",
+}
 _CLASS: Final = re.compile(r"^class (\w+)\(VendorAllowlist\):", re.MULTILINE)
 _INTRODUCTION: Final = """\
 What each vendor's allowlist is like, and how entries get on it. Each fact has a source; the tables below name them.
@@ -39,6 +45,9 @@ What each vendor's allowlist is like, and how entries get on it. Each fact has a
   and an address that two stacks want belongs to the one that came first.
 - *Empty lets in*: who gets in when nothing is on the list. Where that is everybody, or is not said, the first entry and
   the last one need a word of yours (`allow_first`, `allow_empty`).
+- *TLS*: whether it is used, and who vouches for the databases. An authority that is **delivered** is read by
+  `dflow_certificate_authority`, and brought to services by `CertificateAuthority.of_vendor()`; for Amazon RDS, the host
+  name tells the region.
 - *Construct* is the class that a program passes as `allowlist=`.
 - *dFlow resource* keeps only the entries it added. *Vendor's own resource* is rendered by the constructs on request, or
   where it is the better way."""
@@ -65,7 +74,11 @@ def matrix_page() -> str:
 def _behaviour(row: Vendor) -> tuple[str, ...]:
     families = " and ".join(family.value for family in Family if family in row.families)
     entries = "not said" if row.quota is None else f"{row.quota.number} {row.quota.counts}"
-    tls = "not read" if row.tls is None else f"{row.tls.use.value}; {row.tls.authority}"
+    tls = (
+        "not read"
+        if row.tls is None
+        else f"{row.tls.use.value}; {row.tls.authority}{_DELIVERED[row.tls.authority_from]}"
+    )
     return (
         row.name,
         f"the {row.scope.value}",
@@ -97,9 +110,16 @@ def _construct(key: str) -> str:
 
 
 def _sources(row: Vendor) -> str:
-    sources = (*row.sources, *([row.quota.source] if row.quota else []), *([row.tls.source] if row.tls else []))
+    quota = () if row.quota is None else (row.quota.source,)
+    tls = () if row.tls is None else (row.tls.source, *_authority_sources(row.tls))
+    sources = (*row.sources, *quota, *tls)
     lines = (f"- {each.fact}: {each.where}, read {each.read_on.isoformat()}" for each in sources)
     return "\n".join((f"**{row.name}**\n", *lines))
+
+
+def _authority_sources(tls: TlsFacts) -> tuple[Source, ...]:
+    call = () if tls.authority_source is None else (tls.authority_source,)
+    return (*call, *(each.source for each in tls.published))
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

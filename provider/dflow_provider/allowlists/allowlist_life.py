@@ -16,6 +16,7 @@ from dflow_provider.allowlists.allowlist_warnings import Look, warn_of_expired, 
 from dflow_provider.allowlists.engine import Engine
 from dflow_provider.allowlists.guard import Limit
 from dflow_provider.allowlists.leaving_nodes import leaving_nodes
+from dflow_provider.allowlists.left_out import value_left_out
 from dflow_provider.allowlists.listing import Change, ListGoneError, TryLaterError
 from dflow_provider.allowlists.place import Place, Waiting
 from dflow_provider.schema import UNKNOWN, ProviderError, Report, is_known
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from dflow_provider.allowlists.listing import Adapter
     from dflow_provider.backend import Backend
     from dflow_provider.schema import Call, Value, Values
-    from dflow_vendors import Locator, Vendor
+    from dflow_vendors import Vendor
 
 _CONFIGURED: Final = (
     "owner",
@@ -39,6 +40,7 @@ _CONFIGURED: Final = (
     "allow_empty",
     "entry_quota",
 )
+_UNNAMED: Final = "Allowlist is not named"
 _READ_FROM_LIST: Final = ("owned_entries", "foreign_entries", "shared_with", "open_to_world")
 
 
@@ -60,7 +62,7 @@ class AllowlistLife:
         """Refuse what would fail at apply, fill in what the environment says, and say who will be let in."""
         for locator in self._locators:
             if config[locator.name] is None and (prior is None or not is_known(planned[locator.name])):
-                planned[locator.name] = self._from_environment(locator)
+                planned[locator.name] = value_left_out(locator, self._environment, _UNNAMED, (locator.name,))
         refuse_entries(self._vendor, planned, call.report)
         if call.report.has_errors:
             return
@@ -231,24 +233,6 @@ class AllowlistLife:
                 "dflow provider: please report it with the configuration.",
             )
         return settings
-
-    def _from_environment(self, locator: Locator) -> Value:
-        value = self._environment.get(locator.variable, "").strip() if locator.variable else ""
-        value = value or locator.default or ""
-        if not value:
-            raise ProviderError(
-                "Allowlist is not named",
-                f"{locator.name} is not given. Set it, or the environment variable {locator.variable}.",
-                (locator.name,),
-            )
-        if not locator.pattern.fullmatch(value):
-            raise ProviderError(
-                "Allowlist is not named",
-                f"{locator.name} is not given, and the environment variable {locator.variable} holds {value!r}, which "
-                f"is not {locator.form}.",
-                (locator.name,),
-            )
-        return value
 
     def _raise_if_refused(self, plan: Values) -> None:
         """Refuse what could not be judged at plan because it was not known yet."""

@@ -7,7 +7,6 @@ It decides by the vendor's row alone; how a list is read and written is the adap
 
 from __future__ import annotations
 
-import random
 import threading
 from collections import Counter, defaultdict
 from contextlib import AbstractContextManager, nullcontext
@@ -27,6 +26,7 @@ from dflow_provider.allowlists.guard import (
 from dflow_provider.allowlists.listing import Change, ListMovedError, Pairing, Rewriting, TryLaterError
 from dflow_provider.allowlists.moment import same_moment
 from dflow_provider.allowlists.note_mark import NoteMark, read_mark
+from dflow_provider.allowlists.pauses import READINGS, USUAL_PAUSES, Pauses, read_patiently
 from dflow_provider.schema import ProviderError
 from dflow_vendors import CallPattern, Concurrency, NoteChange, Overlap, OwnerMark
 
@@ -37,25 +37,9 @@ if TYPE_CHECKING:
     from dflow_provider.allowlists.listing import Adapter, ListedEntry, Listing
     from dflow_provider.schema import Stop
 
-READINGS: Final = 8
-"""How often a list is read before the engine gives up on it."""
-
 _DIFFERS: Final = "Allowlist is not as wanted"
 _LIST_WRITTEN_WHOLE: Final = frozenset({CallPattern.LOCKED_LIST, CallPattern.UNLOCKED_LIST})
 _one_writer: Final[defaultdict[tuple[str, str], threading.Lock]] = defaultdict(threading.Lock)
-
-
-@dataclass(frozen=True)
-class Pauses:
-    """How long the engine waits before it looks at a list again, in seconds: doubling, and a random half of it less."""
-
-    first_s: float = 0.5
-    longest_s: float = 8.0
-
-    def before(self, reading: int, asked_s: float = 0.0) -> float:
-        """The pause before a reading, at least what the vendor asked for."""
-        pause = min(self.longest_s, self.first_s * 2.0**reading)
-        return max(asked_s, pause * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries, guards no secret)
 
 
 @dataclass(frozen=True)
@@ -89,7 +73,7 @@ class Engine:
     owner: str
     limit: Limit = VENDORS_OWN
     allow: Allow = Allow.NOTHING
-    pauses: Pauses = Pauses()
+    pauses: Pauses = USUAL_PAUSES
 
     @property
     def watches_notes(self) -> bool:
@@ -216,13 +200,7 @@ class Engine:
             ListGoneError: there is no such list.
             ProviderError: it cannot be read, or a stop was asked for while waiting.
         """
-        for reading in range(1, READINGS):
-            try:
-                return self.adapter.read()
-            except TryLaterError as trouble:
-                if stop.wait(self.pauses.before(reading - 1, trouble.after_s)):
-                    raise
-        return self.adapter.read()
+        return read_patiently(self.adapter.read, stop, self.pauses)
 
     def reconcile(
         self,

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from urllib3.exceptions import HTTPError
 
+from dflow_provider.allowlists.exchange import pool_for
 from dflow_provider.allowlists.listing import TryLaterError
-from dflow_provider.allowlists.rest import pool_for
 from dflow_provider.schema import ProviderError
 
 if TYPE_CHECKING:

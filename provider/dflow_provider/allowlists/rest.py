@@ -7,23 +7,22 @@ redirects are refused (a credential must not travel on), answers are limited in 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
-from urllib.request import getproxies_environment, proxy_bypass
 
 import urllib3
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    HTTPError,
-    MaxRetryError,
-    NewConnectionError,
-    ProxyError,
-    SSLError,
-)
 
-from dflow_provider import __version__, log
+from dflow_provider import log
+from dflow_provider.allowlists.exchange import (
+    TRUST,
+    AnswerLostError,
+    AnswerTooLargeError,
+    NotReachedError,
+    NotTrustedError,
+    exchange,
+    in_a_line,
+)
 from dflow_provider.allowlists.listing import ListGoneError, ListMovedError, TryLaterError
 from dflow_provider.schema import ProviderError
 
@@ -33,10 +32,8 @@ if TYPE_CHECKING:
     from dflow_provider.allowlists.place import Place
 
 LARGEST_ANSWER: Final = 32 * 1024 * 1024
-_TIMEOUT: Final = urllib3.Timeout(connect=10.0, read=60.0)
 _BUSY: Final = frozenset({408, 409, 423, 425})
 _LONGEST_STORY: Final = 600
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,7 @@ class Refused:
     def story(self) -> str:
         """What the vendor says, in a line; not more than a person reads."""
         content = self.json
-        text = _message(content) or _CONTROL.sub(" ", self.body.decode("utf-8", "replace")).strip()
+        text = _message(content) or in_a_line(self.body.decode("utf-8", "replace")).strip()
         return text[:_LONGEST_STORY] or "nothing"
 
 
@@ -185,39 +182,26 @@ class Rest:
 
     def _exchange(self, request: Request, headers: Mapping[str, str], *, has_body: bool) -> Answer | Refused:
         what = f"{request.method} {request.url.partition('?')[0]}"
-        sent = {"Accept": "application/json", "User-Agent": f"dflow-cdktf/{__version__}", **headers}
         try:
-            response = pool_for(request.url).request(
+            received = exchange(
                 request.method,
                 request.url,
+                {"Accept": "application/json", **headers},
                 body=request.body if has_body else None,
-                headers=sent,
-                timeout=_TIMEOUT,
-                retries=False,
-                redirect=False,
-                preload_content=False,
+                most=LARGEST_ANSWER,
             )
-            content = response.read(LARGEST_ANSWER + 1)
-            response.release_conn()
-        except (SSLError, MaxRetryError, NewConnectionError, ConnectTimeoutError, ProxyError) as error:
-            raise self._not_reached(request, error) from None
-        except HTTPError as error:
-            raise TryLaterError("Vendor's answer was lost", f"{what}: {_reason(error)}.") from None
-        if len(content) > LARGEST_ANSWER:
-            raise ProviderError("Vendor's answer is too large", f"{what} was answered with more than 32 MiB.")
-        lower = {name.lower(): value for name, value in response.headers.items()}
-        log.debug("Vendor answered", request=what, status=str(response.status))
-        kind_of = Answer if response.status < 300 else Refused
-        return kind_of(what, response.status, lower, content)
-
-    def _not_reached(self, request: Request, error: HTTPError) -> ProviderError:
-        story = f"{_origin(request.url)}: {_reason(error)}."
-        if isinstance(error, SSLError) or isinstance(getattr(error, "reason", None), SSLError):
-            return ProviderError(
-                "Vendor cannot be trusted",
-                f"{story} Certificates are checked against the system's store (or SSL_CERT_FILE), always.",
-            )
-        return TryLaterError("Vendor cannot be reached", f"{self.target}: {story} {self._way_to(request)}")
+        except NotTrustedError as error:
+            raise ProviderError("Vendor cannot be trusted", f"{_origin(request.url)}: {error}. {TRUST}.") from None
+        except NotReachedError as error:
+            story = f"{self.target}: {_origin(request.url)}: {error}."
+            raise TryLaterError("Vendor cannot be reached", f"{story} {self._way_to(request)}") from None
+        except AnswerTooLargeError:
+            raise ProviderError("Vendor's answer is too large", f"{what} was answered with more than 32 MiB.") from None
+        except AnswerLostError as error:
+            raise TryLaterError("Vendor's answer was lost", f"{what}: {error}.") from None
+        log.debug("Vendor answered", request=what, status=str(received.status))
+        kind_of = Answer if received.status < 300 else Refused
+        return kind_of(what, received.status, received.headers, received.body)
 
     def _way_to(self, request: Request) -> str:
         led = next((each for each in self.place.owned.endpoint.variables if self.place.environment.get(each)), None)
@@ -274,33 +258,9 @@ def basic(user: str, password: str) -> Callable[[Request], Mapping[str, str]]:
     return lambda _: {"Authorization": headers["authorization"]}
 
 
-_pools: Final[dict[str, urllib3.PoolManager]] = {}
-
-
-def pool_for(url: str) -> urllib3.PoolManager:
-    """Return the connections a request uses, through the proxy of HTTPS_PROXY or HTTP_PROXY if one is set for it."""
-    parts = urlsplit(url)
-    proxy = None
-    if not proxy_bypass(parts.netloc):
-        proxies = getproxies_environment()
-        proxy = proxies.get(parts.scheme) or proxies.get("all")
-    key = proxy or ""
-    if key not in _pools:
-        _pools[key] = urllib3.PoolManager(maxsize=16) if proxy is None else urllib3.ProxyManager(proxy, maxsize=16)
-    return _pools[key]
-
-
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}"
-
-
-def _reason(error: BaseException) -> str:
-    cause: BaseException = error
-    while cause.__cause__ is not None:
-        cause = cause.__cause__
-    text = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause)
-    return _CONTROL.sub(" ", text).rsplit(": ", 1)[-1]
 
 
 _TELLING: Final = ("message", "detail", "reason", "title", "error", "errors", "msg", "description")
@@ -312,7 +272,7 @@ def _message(content: object, depth: int = 0) -> str:
         return ""
     match content:
         case str():
-            return _CONTROL.sub(" ", content).strip()
+            return in_a_line(content).strip()
         case list():
             return "; ".join(filter(None, (_message(each, depth + 1) for each in content)))
         case dict():

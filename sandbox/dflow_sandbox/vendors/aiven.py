@@ -99,6 +99,13 @@ class AivenServer(ContractServer):
         self._looks_left = 3
         return Answer(200, {"service": self._shown()})
 
+    @route("GET", "/v1/project/{project}/kms/ca")
+    def get_project_ca(self, _: Request, project: str) -> Answer:
+        """Return the certificates of the project's authority."""
+        if project != _PROJECT:
+            raise _refusal(403, "Not a project member")
+        return Answer(200, {"certificate": self.authority})
+
     # ---- behind it
 
     def _shown(self) -> dict[str, Any]:

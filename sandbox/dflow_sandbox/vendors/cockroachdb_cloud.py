@@ -62,7 +62,9 @@ class CockroachServer(ContractServer):
         return {_cidr(each) for each in self._entries if each["sql"]}
 
     def authenticate(self, request: Request) -> None:
-        """Take the one key there is."""
+        """Take the one key there is; certificates are for everybody."""
+        if request.path.endswith("/cert"):
+            return
         if request.headers.get("authorization") != f"Bearer {_KEY}":
             raise _refusal(401, _UNAUTHENTICATED, "invalid credentials")
 
@@ -80,6 +82,12 @@ class CockroachServer(ContractServer):
         following = {"next_page": str(start + size)} if start + size < len(self._entries) else {}
         shown = copy.deepcopy(self._entries[start : start + size])
         return Answer(200, {"allowlist": shown, "propagating": propagating, "pagination": following})
+
+    @route("GET", "/clusters/{cluster}/cert")
+    def get_certificate(self, _: Request, cluster: str) -> Answer:
+        """Return the certificate of the cluster's authority, to everybody."""
+        self._expect(cluster)
+        return Answer(200, self.authority.encode(), {"Content-Type": "application/x-pem-file"})
 
     @route("POST", _LIST)
     def add_entry(self, request: Request, cluster: str) -> Answer:

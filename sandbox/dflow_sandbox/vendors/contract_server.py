@@ -19,6 +19,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
+from dflow_sandbox.vendors.authority import AUTHORITY
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -126,6 +128,9 @@ class ContractServer(ABC):
 
     CALLS_TO_BEGIN: ClassVar[int] = 0
     """How many more calls an owner's first entries take, where they need something made around them."""
+
+    authority: str = AUTHORITY
+    """The certificate of who vouches for the databases, as PEM, where the API returns it."""
 
     def __init__(self) -> None:
         self._state = threading.RLock()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _KEY: Final = "cbkey_of_the_sandbox"
 _TOKEN: Final = "cbat_of_the_sandbox"  # noqa: S105 (of a stand-in)
 _RULES: Final = "/networks/{network}/firewall-rules"
+_TEAM: Final = "lwrutwmpzzcwpnjgqxoomzpf3i"
 
 
 class BridgeServer(ContractServer):
@@ -84,6 +85,17 @@ class BridgeServer(ContractServer):
         if parse_qs(request.body.decode()) != {"grant_type": ["client_credential"], "client_secret": [_KEY]}:
             return _refusal(401, "The client secret is not valid.")
         return Answer(200, {"access_token": _TOKEN, "expires_in": 600, "token_type": "bearer"})
+
+    @route("GET", "/networks/{network}")
+    def get_network(self, _: Request, network: str) -> Answer:
+        """Return the network."""
+        self._expect(network)
+        return Answer(200, {"id": network, "name": "orders", "cidr4": "10.0.0.0/16", "team_id": _TEAM})
+
+    @route("GET", f"/teams/{_TEAM}.pem")
+    def get_team_certificate(self, _: Request) -> Answer:
+        """Return the certificate of the team's authority."""
+        return Answer(200, self.authority.encode(), {"Content-Type": "application/x-pem-file"})
 
     @route("GET", _RULES)
     def list_rules(self, _: Request, network: str) -> Answer:

@@ -7,6 +7,7 @@ import ipaddress
 import itertools
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from dflow_sandbox.vendors.authority import in_base64
 from dflow_sandbox.vendors.contract_server import Answer, ContractServer, Request, refuse_unknown, route
 
 if TYPE_CHECKING:
@@ -102,6 +103,12 @@ class DigitalOceanServer(ContractServer):
             _check(rule, known)
         self.rules = [self._complete(rule) for rule in content["rules"]]
         return Answer(204)
+
+    @route("GET", "/v2/databases/{cluster}/ca")
+    def get_ca(self, request: Request, cluster: str) -> Answer:
+        """Return the certificate of the cluster's authority."""
+        self._find(request, cluster)
+        return Answer(200, {"ca": {"certificate": in_base64(self.authority)}})
 
     # ---- behind it
 

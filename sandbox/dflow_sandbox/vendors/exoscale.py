@@ -91,6 +91,11 @@ class ExoscaleServer(ContractServer):
             content["ip-filter"] = list(self.ip_filter)
         return Answer(200, content)
 
+    @route("GET", "/v2/dbaas-ca-certificate")
+    def get_authority(self, _: Request) -> Answer:
+        """Return the certificate of the account's authority in the zone."""
+        return Answer(200, {"certificate": self.authority})
+
     @route("PUT", "/v2/dbaas-postgres/{name}")
     def update_service(self, request: Request, name: str) -> Answer:
         """Change what is given."""

@@ -127,6 +127,24 @@ class GoogleCloudSqlServer(GoogleServer):
             },
         )
 
+    @route("GET", "/v1/projects/{project}/instances/{instance}/listServerCas")
+    def list_server_cas(self, _: Request, project: str, instance: str) -> Answer:
+        """Return the instance's own authorities; an instance with a shared one has none."""
+        self._find(project, instance)
+        own = [] if self._is_shared else [{"kind": "sql#sslCert", "commonName": "C=US", "cert": self.authority}]
+        return Answer(200, {"kind": "sql#instancesListServerCas", "certs": own})
+
+    @route("GET", "/v1/projects/{project}/instances/{instance}/listServerCertificates")
+    def list_server_certificates(self, _: Request, project: str, instance: str) -> Answer:
+        """Return the shared authority and what it signed, for an instance that has one."""
+        self._find(project, instance)
+        if not self._is_shared:
+            raise refusal(
+                400, "INVALID_ARGUMENT", "The instance has an authority of its own.", "invalid"
+            )
+        certificate = {"kind": "sql#sslCert", "commonName": "C=US", "cert": self.authority}
+        return Answer(200, {"kind": "sql#instancesListServerCertificates", "caCerts": [certificate]})
+
     @route("PATCH", "/v1/projects/{project}/instances/{instance}")
     def patch_instance(self, request: Request, project: str, instance: str) -> Answer:
         """Merge what is given into the instance, if the version is the one it has."""
@@ -173,6 +191,10 @@ class GoogleCloudSqlServer(GoogleServer):
         return Answer(200, {"kind": "sql#operationsList", "items": [self._look(name) for name in newest]})
 
     # ---- behind it
+
+    @property
+    def _is_shared(self) -> bool:
+        return "CAS" in self.settings["ipConfiguration"].get("serverCaMode", "GOOGLE_MANAGED_INTERNAL_CA")
 
     def _start(self, kind: str, looks: int, error: dict[str, str] | None = None) -> dict[str, Any]:
         name = f"00000000-0000-4000-8000-{next(self._numbers):012}"

@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from urllib.parse import parse_qs, unquote
 
+from dflow_sandbox.vendors.authority import in_base64
 from dflow_sandbox.vendors.contract_server import Answer, ContractServer, Request, refuse_unknown, route
 
 if TYPE_CHECKING:
@@ -128,6 +129,17 @@ class IbmServer(ContractServer):
         task = f"{self.locators['deployment'][:-2]}:task:{next(self._numbers)}"
         self._tasks[task] = 2
         return Answer(202, {"task": _task(task, "queued")})
+
+    @route("GET", "/v5/ibm/deployments/{deployment}/users/database/admin/connections/public")
+    def get_connection(self, _: Request, deployment: str) -> Answer:
+        """Return the connection strings, and whose certificate to check."""
+        self._check(deployment)
+        certificate = {"name": "0123", "certificate_base64": in_base64(self.authority)}
+        ways = {
+            "postgres": {"type": "uri", "composed": ["postgres://admin:$PASSWORD@…"], "certificate": certificate},
+            "cli": {"type": "cli", "bin": "psql", "certificate": certificate},
+        }
+        return Answer(200, {"connection": ways})
 
     @route("GET", "/v5/ibm/tasks/{task}")
     def get_task(self, _: Request, task: str) -> Answer:

@@ -6,6 +6,7 @@ import copy
 import ipaddress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from dflow_sandbox.vendors.authority import in_base64
 from dflow_sandbox.vendors.contract_server import Answer, ContractServer, Request, refuse_unknown, route
 
 if TYPE_CHECKING:
@@ -68,6 +69,12 @@ class LinodeServer(ContractServer):
         answer = self._database(engine, database)
         self.looks_until_active -= 1
         return answer
+
+    @route("GET", f"{_DATABASE}/ssl")
+    def get_ssl(self, _: Request, engine: str, database: str) -> Answer:
+        """Return the certificate of the database's authority."""
+        self._database(engine, database)
+        return Answer(200, {"ca_certificate": in_base64(self.authority)})
 
     @route("PUT", _DATABASE)
     def update_database(self, request: Request, engine: str, database: str) -> Answer:

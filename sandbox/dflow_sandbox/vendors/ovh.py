@@ -140,6 +140,12 @@ class OvhServer(ContractServer):
         self._looks_until_done = max(0, self._looks_until_done - 1)
         return Answer(200, copy.deepcopy(self.service))
 
+    @route("GET", f"{_SERVICE}/certificates")
+    def get_certificates(self, _: Request, project: str, engine: str, cluster: str) -> Answer:
+        """Return the certificate of the service's authority."""
+        self._check(project, engine, cluster)
+        return Answer(200, {"ca": self.authority})
+
     @route("PUT", _SERVICE)
     def update_service(self, request: Request, project: str, engine: str, cluster: str) -> Answer:
         """Replace what is given; what is left out is reset, which OVHcloud does not rule out."""

@@ -88,6 +88,12 @@ class RedisCloudServer(ContractServer):
         """Return a Pro database."""
         return self._show(self._find_pro(subscription, database))
 
+    @route("GET", "/v1/subscriptions/{subscription}/databases/{database}/certificate")
+    def get_certificate(self, _: Request, subscription: str, database: str) -> Answer:
+        """Return the certificate of a Pro database's authority."""
+        self._find_pro(subscription, database)
+        return Answer(200, {"publicCertificatePEMString": self.authority})
+
     @route("PUT", "/v1/subscriptions/{subscription}/databases/{database}")
     def update_pro(self, request: Request, subscription: str, database: str) -> Answer:
         """Change what is given; a replica source that is given as nothing goes."""

@@ -6,6 +6,7 @@ import copy
 import ipaddress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from dflow_sandbox.vendors.authority import in_base64
 from dflow_sandbox.vendors.contract_server import Answer, ContractServer, Request, refuse_unknown, route
 
 if TYPE_CHECKING:
@@ -87,6 +88,13 @@ class ScalewayServer(ContractServer):
         status = "configuring" if self.looks_until_ready > 0 else "ready"
         self.looks_until_ready -= 1
         return Answer(200, {"id": instance, "name": "orders", "engine": "PostgreSQL-16", "status": status})
+
+    @route("GET", f"{_INSTANCE}/certificate")
+    def get_certificate(self, _: Request, region: str, instance: str) -> Answer:
+        """Return the instance's certificate as a file."""
+        self._check(region, instance)
+        file = {"name": "rdb-instance.pem", "content_type": "application/x-pem-file"}
+        return Answer(200, {**file, "content": in_base64(self.authority)})
 
     @route("GET", f"{_INSTANCE}/acls")
     def list_rules(self, request: Request, region: str, instance: str) -> Answer:

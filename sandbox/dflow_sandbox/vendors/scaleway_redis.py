@@ -7,6 +7,7 @@ import ipaddress
 import itertools
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from dflow_sandbox.vendors.authority import in_base64
 from dflow_sandbox.vendors.contract_server import Answer, ContractServer, Request, refuse_unknown, route
 
 if TYPE_CHECKING:
@@ -73,6 +74,13 @@ class ScalewayRedisServer(ContractServer):
         self.looks_until_ready -= 1
         said = {"id": cluster, "name": "orders", "status": status, "version": "7.2.11", "tls_enabled": True}
         return Answer(200, {**said, "acl_rules": self.listed()})
+
+    @route("GET", f"{_CLUSTER}/certificate")
+    def get_certificate(self, _: Request, zone: str, cluster: str) -> Answer:
+        """Return the cluster's certificate as a file."""
+        self._check(zone, cluster)
+        file = {"name": "redis-cluster.pem", "content_type": "application/x-pem-file"}
+        return Answer(200, {**file, "content": in_base64(self.authority)})
 
     @route("POST", f"{_CLUSTER}/acls")
     def add_rules(self, request: Request, zone: str, cluster: str) -> Answer:

@@ -87,6 +87,7 @@ class VultrServer(ContractServer):
             "database_engine": "pg",
             "host": "vultr-prod-orders.vultrdb.com",
             "port": "16751",
+            "ca_certificate": self.authority,
             "trusted_ips": self.trusted if self.trusted is None else list(self.trusted),
             **self.settings,
         }

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -71,6 +72,12 @@ AIVEN: Final = Vendor(
         TlsUse.ALWAYS,
         "the project's CA certificate (`avn project ca-get`), both of them while it is being renewed",
         Source("PostgreSQL and MySQL need the project's CA", "aiven/aiven-docs, tls-ssl-certificates.md", _READ),
+        authority_from=AuthorityOrigin.API,
+        authority_source=Source(
+            "GET /v1/project/{project}/kms/ca returns the authority's certificate, two of them during a renewal",
+            "aiven/go-client-codegen v0.214, handler/project; aiven/aiven-docs, tls-ssl-certificates.md",
+            _READ,
+        ),
     ),
     owned=OwnedEntries(
         locators=(

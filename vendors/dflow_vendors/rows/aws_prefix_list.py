@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.amazon_rds import AMAZON_RDS_TLS
 from dflow_vendors.official_resources.aws import EC2_MANAGED_PREFIX_LIST_ENTRY
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
@@ -21,8 +22,6 @@ from dflow_vendors.vendor import (
     Scope,
     Shape,
     Source,
-    TlsFacts,
-    TlsUse,
     Vendor,
 )
 
@@ -64,12 +63,7 @@ AWS_PREFIX_LIST: Final = Vendor(
         Source("a list holds as many entries as it was made for", f"{_MODEL}, ManagedPrefixList", _READ),
         Source("a list that is IPAM's is written by its resolver", f"{_MODEL}, ManagedPrefixList", _READ),
     ),
-    tls=TlsFacts(
-        TlsUse.UNKNOWN,
-        "Amazon RDS's bundle of certificates",
-        Source("whether TLS is required depends on the engine", "Amazon RDS User Guide, UsingWithRDS.SSL", _READ),
-        "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem",
-    ),
+    tls=AMAZON_RDS_TLS,
     owned=OwnedEntries(
         locators=(
             Locator(

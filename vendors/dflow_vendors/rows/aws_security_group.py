@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.amazon_rds import AMAZON_RDS_TLS
 from dflow_vendors.official_resources.aws import VPC_SECURITY_GROUP_INGRESS_RULE
 from dflow_vendors.vendor import (
     CallPattern,
@@ -72,5 +73,6 @@ AWS_SECURITY_GROUP: Final = Vendor(
             _READ,
         ),
     ),
+    tls=AMAZON_RDS_TLS,
     official=(VPC_SECURITY_GROUP_INGRESS_RULE,),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.azure import AZURE_CLOUDS, AZURE_CREDENTIALS, AZURE_ENDPOINT, azure_locators
 from dflow_vendors.owned import OwnedEntries
 from dflow_vendors.vendor import (
@@ -56,6 +57,7 @@ AZURE_COSMOSDB: Final = Vendor(
         TlsUse.ALWAYS,
         "the system's trust store",
         Source("an account's endpoint is an https address", f"{_SDK}, documentEndpoint", _READ),
+        authority_from=AuthorityOrigin.SYSTEM,
     ),
     owned=OwnedEntries(
         locators=azure_locators("account_name", "The Cosmos DB account, with all of its databases.", "orders"),

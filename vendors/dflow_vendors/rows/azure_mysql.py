@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.azure import AZURE_CLOUDS, AZURE_CREDENTIALS, AZURE_ENDPOINT, azure_locators
 from dflow_vendors.official_resources.azurerm import MYSQL_FLEXIBLE_SERVER
 from dflow_vendors.owned import OwnedEntries
@@ -58,6 +59,7 @@ AZURE_MYSQL: Final = Vendor(
             "MicrosoftDocs/azure-databases-docs, mysql/flexible-server/how-to-connect-tls-ssl.md",
             _READ,
         ),
+        authority_from=AuthorityOrigin.SYSTEM,
     ),
     owned=OwnedEntries(
         locators=azure_locators("server_name", "The flexible server.", "orders"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.azure import AZURE_CLOUDS, AZURE_CREDENTIALS, AZURE_ENDPOINT, azure_locators
 from dflow_vendors.official_resources.azurerm import POSTGRESQL_FLEXIBLE_SERVER
 from dflow_vendors.owned import OwnedEntries
@@ -59,6 +60,7 @@ AZURE_POSTGRESQL: Final = Vendor(
             "learn.microsoft.com/azure/postgresql/security/security-tls-how-to-connect",
             _READ,
         ),
+        authority_from=AuthorityOrigin.SYSTEM,
     ),
     owned=OwnedEntries(
         locators=azure_locators("server_name", "The flexible server.", "orders"),

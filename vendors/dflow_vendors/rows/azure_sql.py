@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.azure import AZURE_CLOUDS, AZURE_CREDENTIALS, AZURE_ENDPOINT, azure_locators
 from dflow_vendors.official_resources.azurerm import MSSQL
 from dflow_vendors.owned import OwnedEntries
@@ -47,7 +48,16 @@ AZURE_SQL: Final = Vendor(
         Source("only addresses within a rule can connect", "learn.microsoft.com/sql, sys.firewall_rules", _READ),
         Source("a database can have rules of its own", "learn.microsoft.com/sql, sys.database_firewall_rules", _READ),
     ),
-    tls=TlsFacts(TlsUse.UNKNOWN, "not read", Source("the management API says nothing of TLS", _SDK, _READ)),
+    tls=TlsFacts(
+        TlsUse.UNKNOWN,
+        "the system's trust store",
+        Source(
+            "certificates are signed by authorities of the public list that clients validate against",
+            "learn.microsoft.com/azure/azure-sql/updates/ssl-root-certificate-expiring",
+            _READ,
+        ),
+        authority_from=AuthorityOrigin.SYSTEM,
+    ),
     owned=OwnedEntries(
         locators=azure_locators("server_name", "The logical server, with all of its databases.", "orders"),
         credentials=AZURE_CREDENTIALS,

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -56,6 +57,7 @@ CLICKHOUSE_CLOUD: Final = Vendor(
         TlsUse.ALWAYS,
         "the system's trust store",
         Source("a service has the endpoints nativesecure and https", _PROVIDER, _READ),
+        authority_from=AuthorityOrigin.SYSTEM,
     ),
     owned=OwnedEntries(
         locators=(

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.official_resources.databases import COCKROACH_ALLOW_LIST
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
@@ -55,6 +56,12 @@ COCKROACHDB_CLOUD: Final = Vendor(
         TlsUse.ALWAYS,
         "the cluster's own certificate; Basic clusters: the system's trust store",
         Source("the certificate is at /clusters/<id>/cert", "cockroachdb/terraform-provider-cockroach", _READ),
+        authority_from=AuthorityOrigin.API,
+        authority_source=Source(
+            "GET /clusters/{id}/cert returns the authority's certificate to everybody",
+            "cockroachdb/terraform-provider-cockroach, cockroach_cluster_cert",
+            _READ,
+        ),
     ),
     owned=OwnedEntries(
         locators=(

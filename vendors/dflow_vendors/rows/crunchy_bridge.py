@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -54,6 +55,12 @@ CRUNCHY_BRIDGE: Final = Vendor(
         TlsUse.ALWAYS,
         "the team's certificate, at /teams/<team id>.pem of the API",
         Source("the vendor's client connects with verify-ca and that certificate", _CLI, _READ),
+        authority_from=AuthorityOrigin.API,
+        authority_source=Source(
+            "GET /networks/{id} names the team, GET /teams/{id}.pem returns its certificate",
+            "CrunchyData/bridge-cli, src/client/network.cr and team.cr",
+            _READ,
+        ),
     ),
     owned=OwnedEntries(
         locators=(

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -79,6 +80,12 @@ DIGITALOCEAN: Final = Vendor(
         "the cluster's CA certificate (`doctl databases get-ca`)",
         Source(
             "connection URIs require TLS; GET /v2/databases/{uuid}/ca returns the certificate",
+            "digitalocean/openapi, specification/resources/databases",
+            _READ,
+        ),
+        authority_from=AuthorityOrigin.API,
+        authority_source=Source(
+            "GET /v2/databases/{cluster}/ca returns the authority's certificate in base64",
             "digitalocean/openapi, specification/resources/databases",
             _READ,
         ),

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -58,6 +59,12 @@ EXOSCALE: Final = Vendor(
         TlsUse.ALWAYS,
         "the account's certificate of the zone, which the API returns under /dbaas-ca-certificate",
         Source("one authority for each zone and account", _SPEC, _READ),
+        authority_from=AuthorityOrigin.API,
+        authority_source=Source(
+            "GET /dbaas-ca-certificate returns the authority's certificate",
+            "exoscale/egoscale v3.1.43, v3/generator/source.yaml",
+            _READ,
+        ),
     ),
     owned=OwnedEntries(
         locators=(

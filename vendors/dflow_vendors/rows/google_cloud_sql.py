@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Expiry, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -67,6 +68,12 @@ GOOGLE_CLOUD_SQL: Final = Vendor(
         TlsUse.ON_REQUEST,
         "the instance's server CA (`gcloud sql ssl server-ca-certs list`)",
         Source("sslMode decides; serverCaCert and listServerCas hold the authority", _API, _READ),
+        authority_from=AuthorityOrigin.API,
+        authority_source=Source(
+            "listServerCas returns every one that may be in use, up to three during a rotation",
+            "discovery document sqladmin.v1, revision 20261018",
+            _READ,
+        ),
     ),
     owned=OwnedEntries(
         locators=(

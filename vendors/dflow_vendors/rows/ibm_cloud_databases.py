@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -62,6 +63,12 @@ IBM_CLOUD_DATABASES: Final = Vendor(
         TlsUse.ALWAYS,
         "the deployment's own authority, in its connection strings (certificate_base64)",
         Source("connections name a certificate", _SDK, _READ),
+        authority_from=AuthorityOrigin.API,
+        authority_source=Source(
+            "the connection strings of a user hold it as certificate_base64",
+            "IBM/cloud-databases-go-sdk 0.8, clouddatabasesv5, GetConnection",
+            _READ,
+        ),
     ),
     owned=OwnedEntries(
         locators=(

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -52,6 +53,12 @@ LINODE: Final = Vendor(
         TlsUse.UNKNOWN,
         "the database's own authority: GET /databases/{engine}/instances/{id}/ssl",
         Source("ssl_connection of a database says whether it uses TLS", _SDK, _READ),
+        authority_from=AuthorityOrigin.API,
+        authority_source=Source(
+            "GET /databases/{engine}/instances/{id}/ssl returns the authority's certificate in base64",
+            "linode/linodego 2.5, {postgres,databases}.go",
+            _READ,
+        ),
     ),
     owned=OwnedEntries(
         locators=(

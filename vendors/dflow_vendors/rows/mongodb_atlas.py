@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.official_resources.databases import MONGODBATLAS_PROJECT_IP_ACCESS_LIST
 from dflow_vendors.owned import Credential, Endpoint, Expiry, Locator, OwnedEntries
 from dflow_vendors.vendor import (
@@ -68,6 +69,7 @@ MONGODB_ATLAS: Final = Vendor(
         TlsUse.BY_DEFAULT,
         "the system's trust store",
         Source("Atlas clusters use TLS by default", "mongodb.com/docs/manual/core/tls/plan-tls-deployment", _READ),
+        authority_from=AuthorityOrigin.SYSTEM,
     ),
     owned=OwnedEntries(
         locators=(

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -55,6 +56,7 @@ NEON: Final = Vendor(
         TlsUse.ALWAYS,
         "the system's trust store",
         Source("connections without TLS are refused", "neondatabase/website, connect-securely", _READ),
+        authority_from=AuthorityOrigin.SYSTEM,
     ),
     owned=OwnedEntries(
         locators=(

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -55,6 +56,12 @@ OVH: Final = Vendor(
         TlsUse.UNKNOWN,
         "the service's own authority: GET /cloud/project/{project}/database/{engine}/{cluster}/certificates",
         Source("ssl and sslMode of each endpoint say whether and how it uses TLS", _PROVIDER, _READ),
+        authority_from=AuthorityOrigin.API,
+        authority_source=Source(
+            "GET …/{cluster}/certificates returns the authority's certificate as ca",
+            "ovh/terraform-provider-ovh, ovh_cloud_project_database_certificates",
+            _READ,
+        ),
     ),
     owned=OwnedEntries(
         locators=(

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -59,6 +60,7 @@ PLANETSCALE_POSTGRES: Final = Vendor(
             "planetscale.com/docs/postgres/connecting/quickstart",
             _READ,
         ),
+        authority_from=AuthorityOrigin.SYSTEM,
     ),
     owned=OwnedEntries(
         locators=(

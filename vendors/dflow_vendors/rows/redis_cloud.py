@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -75,6 +76,12 @@ REDIS_CLOUD: Final = Vendor(
         TlsUse.ON_REQUEST,
         "the account's certificate, which the API returns under /subscriptions/<id>/databases/<id>/certificate",
         Source("enableTls turns it on", f"{_SDK}, service/databases", _READ),
+        authority_from=AuthorityOrigin.API,
+        authority_source=Source(
+            "GET /subscriptions/{id}/databases/{id}/certificate returns the authority's certificate, for Pro",
+            "RedisLabs/rediscloud-go-api v0.52, service/databases",
+            _READ,
+        ),
     ),
     owned=OwnedEntries(
         locators=(

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -61,6 +62,12 @@ SCALEWAY_RDB: Final = Vendor(
         Source(
             "each instance is made with a certificate of its own, which can be renewed",
             "scaleway.com/en/docs/managed-databases/postgresql-and-mysql, verify-ca-postgresql",
+            _READ,
+        ),
+        authority_from=AuthorityOrigin.API,
+        authority_source=Source(
+            "GET …/instances/{instance}/certificate returns a file, in base64",
+            "scaleway/scaleway-sdk-go, api/rdb/v1, GetInstanceCertificate",
             _READ,
         ),
     ),

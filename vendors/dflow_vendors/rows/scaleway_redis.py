@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -58,6 +59,12 @@ SCALEWAY_REDIS: Final = Vendor(
         TlsUse.ON_REQUEST,
         "the cluster's own certificate: GET /redis/v1/zones/{zone}/clusters/{cluster}/certificate",
         Source("tls_enabled is chosen when the cluster is made; its certificate has a call of its own", _SDK, _READ),
+        authority_from=AuthorityOrigin.API,
+        authority_source=Source(
+            "GET …/clusters/{cluster}/certificate returns a file, in base64",
+            "scaleway/scaleway-sdk-go, api/redis/v1, GetClusterCertificate",
+            _READ,
+        ),
     ),
     owned=OwnedEntries(
         locators=(

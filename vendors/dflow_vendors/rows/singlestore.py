@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin, PublishedAuthority
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -56,7 +57,18 @@ SINGLESTORE: Final = Vendor(
             _READ,
         ),
     ),
-    tls=TlsFacts(TlsUse.UNKNOWN, "not documented", Source("the management API says nothing of TLS", _SDK, _READ)),
+    tls=TlsFacts(
+        TlsUse.UNKNOWN,
+        "singlestore_bundle.pem, which the portal offers",
+        Source("the management API says nothing of TLS", _SDK, _READ),
+        authority_from=AuthorityOrigin.PUBLISHED,
+        published=(
+            PublishedAuthority(
+                "https://portal.singlestore.com/static/ca/singlestore_bundle.pem",
+                Source("clients name this file as their authority", "SingleStore's driver for Laravel, README", _READ),
+            ),
+        ),
+    ),
     owned=OwnedEntries(
         locators=(
             Locator(

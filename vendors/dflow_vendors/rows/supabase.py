@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin, PublishedAuthority
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -56,11 +57,22 @@ SUPABASE: Final = Vendor(
     ),
     tls=TlsFacts(
         TlsUse.ON_REQUEST,
-        "prod-ca-2021.crt, from the dashboard's database settings",
+        "prod-ca-2021.crt, which the dashboard's database settings offer",
         Source(
             "TLS is offered always and required once SSL enforcement is on",
             "Supabase documentation, Postgres SSL Enforcement",
             _READ,
+        ),
+        authority_from=AuthorityOrigin.PUBLISHED,
+        published=(
+            PublishedAuthority(
+                "https://supabase-downloads.s3-ap-southeast-1.amazonaws.com/prod/ssl/prod-ca-2021.crt",
+                Source(
+                    "the dashboard offers this download as ssl:certificate_url",
+                    "supabase/supabase, apps/studio/hooks/custom-content/custom-content.json",
+                    _READ,
+                ),
+            ),
         ),
     ),
     owned=OwnedEntries(

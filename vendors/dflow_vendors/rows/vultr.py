@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from dflow_vendors.authority import AuthorityOrigin
 from dflow_vendors.owned import Credential, Endpoint, Locator, OwnedEntries
 from dflow_vendors.vendor import (
     CallPattern,
@@ -53,6 +54,10 @@ VULTR: Final = Vendor(
         TlsUse.UNKNOWN,
         "ca_certificate of the database, which the API returns under /databases/<id>",
         Source("the database's object holds its authority's certificate", _SDK, _READ),
+        authority_from=AuthorityOrigin.API,
+        authority_source=Source(
+            "the database's object holds it as ca_certificate", "vultr/govultr v3.32, database.go", _READ
+        ),
     ),
     owned=OwnedEntries(
         locators=(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import quote
 
 from dflow_provider.allowlists.address import canonical
+from dflow_provider.allowlists.authority_answer import certificate_at
 from dflow_provider.allowlists.listing import ListedEntry, Listing
 from dflow_provider.allowlists.note_mark import owners_in
 from dflow_provider.allowlists.rest import Rest, bearer
@@ -64,6 +65,11 @@ class IpFilter:
         )
         self.rest.send("PUT", self._path, {"user_config": {"ip_filter": items}})
         self.place.waiting.until(lambda: self._service().get("state") not in _UNSETTLED, self.target)
+
+    def authority(self) -> str:
+        """Read the certificates of the project's authority, two while it is being renewed."""
+        project = quote(self.place["project"], safe="")
+        return certificate_at(self.rest.get(f"/v1/project/{project}/kms/ca"), "certificate")
 
     def _service(self) -> dict[str, Any]:
         service: dict[str, Any] = self.rest.get(self._path).json["service"]

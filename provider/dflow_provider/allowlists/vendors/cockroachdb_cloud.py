@@ -29,9 +29,10 @@ _CONSOLE_ALONE: Final = " (DB Console only)"
 
 
 def open_list(place: Place) -> CockroachList:
-    """Build the adapter of a cluster's list."""
+    """Build the adapter of a cluster's list. The key is looked for when it is needed: certificates take none."""
     target = f"CockroachDB Cloud cluster {place['cluster_id']}"
-    return CockroachList(place, Rest(place, bearer(place.credential()), target, headers=_VERSION))
+    rest = Rest(place, lambda request: bearer(place.credential())(request), target, headers=_VERSION)
+    return CockroachList(place, rest)
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,12 @@ class CockroachList:
         for listed in change.remove:
             self._remove(listed)
         self.place.waiting.until(lambda: not self._page()["propagating"], f"{self.target}'s new allowlist")
+
+    def authority(self) -> str:
+        """Read the certificate of the authority that vouches for the cluster; everybody may, without a key."""
+        everybody = Rest(self.place, lambda _: {}, self.target)
+        answer = everybody.get(f"/clusters/{quote(self.place['cluster_id'], safe='')}/cert")
+        return answer.body.decode("utf-8", "replace")
 
     def _remove(self, listed: ListedEntry) -> None:
         try:

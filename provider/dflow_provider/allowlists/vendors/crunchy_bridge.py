@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from dflow_provider.allowlists.address import canonical, covered
+from dflow_provider.allowlists.authority_answer import no_certificate, value_at
 from dflow_provider.allowlists.listing import ListedEntry, ListGoneError, Listing
 from dflow_provider.allowlists.note_mark import owners_in
 from dflow_provider.allowlists.oauth import granted_token
@@ -81,6 +82,14 @@ class BridgeList:
             self.rest.send("PATCH", self._one(rewriting.listed), {"description": rewriting.note})
         for listed in going:
             self._remove(listed)
+
+    def authority(self) -> str:
+        """Read the certificate of the authority that vouches for the clusters of the network's team."""
+        network = self.rest.get(f"/networks/{quote(self.place['network_id'], safe='')}")
+        team = value_at(network, "team_id")
+        if not team:
+            raise no_certificate(network.request, "team_id is missing")
+        return self.rest.get(f"/teams/{quote(str(team), safe='')}.pem").body.decode("utf-8", "replace")
 
     def _remove(self, listed: ListedEntry) -> None:
         try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from dflow_provider.allowlists.address import canonical
+from dflow_provider.allowlists.authority_answer import Encoding, certificate_at
 from dflow_provider.allowlists.listing import ListedEntry, Listing
 from dflow_provider.allowlists.note_mark import owners_in
 from dflow_provider.allowlists.rest import Rest, bearer
@@ -57,9 +58,17 @@ class TrustedSources:
         )
         self.rest.send("PUT", self._path, {"rules": rules})
 
+    def authority(self) -> str:
+        """Read the certificate of the authority that vouches for the cluster."""
+        return certificate_at(self.rest.get(f"{self._cluster}/ca"), "ca", "certificate", encoding=Encoding.BASE64)
+
     @property
     def _path(self) -> str:
-        return f"/v2/databases/{quote(self.place['cluster_id'], safe='')}/firewall"
+        return f"{self._cluster}/firewall"
+
+    @property
+    def _cluster(self) -> str:
+        return f"/v2/databases/{quote(self.place['cluster_id'], safe='')}"
 
 
 def _target(place: Place) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from dflow_provider.allowlists.address import canonical
+from dflow_provider.allowlists.authority_answer import certificate_at
 from dflow_provider.allowlists.listing import ListedEntry, Listing, TryLaterError
 from dflow_provider.allowlists.rest import Rest
 from dflow_provider.allowlists.whole_list import rewritten
@@ -71,6 +72,10 @@ class ExoscaleList:
             self.place.waiting.until(
                 partial(self._is_done, str(operation["id"])), f"Exoscale's operation {operation['id']}"
             )
+
+    def authority(self) -> str:
+        """Read the certificate of the authority that vouches for the account's services in the zone."""
+        return certificate_at(self._rest.get("/dbaas-ca-certificate"), "certificate")
 
     def _is_done(self, operation_id: str) -> bool:
         return self._has_ended(self._rest.get(f"/operation/{quote(operation_id, safe='')}").json)

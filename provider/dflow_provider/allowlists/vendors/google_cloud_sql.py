@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from dflow_provider.allowlists.address import canonical
+from dflow_provider.allowlists.authority_answer import no_certificate, value_at
 from dflow_provider.allowlists.google_access import authorize_google
 from dflow_provider.allowlists.listing import ListedEntry, Listing, ListMovedError, TryLaterError
 from dflow_provider.allowlists.moment import has_passed
@@ -71,6 +72,17 @@ class CloudSqlList:
             self.place.waiting.until(self._is_idle, f"what runs on {self.target}")
             raise ListMovedError("Allowlist changed meanwhile", busy.detail) from None
         self.place.waiting.until(partial(self._is_done, name), f"Cloud SQL's operation {name}")
+
+    def authority(self) -> str:
+        """Read the certificates of every authority that may vouch for the instance, several during a rotation."""
+        mode = value_at(self.rest.get(self._instance), "settings", "ipConfiguration", "serverCaMode")
+        call, field = ("listServerCertificates", "caCerts") if "CAS" in str(mode) else ("listServerCas", "certs")
+        answer = self.rest.get(f"{self._instance}/{call}")
+        listed = value_at(answer, field)
+        found = [str(each.get("cert") or "") for each in listed] if isinstance(listed, list) else []
+        if not any(found):
+            raise no_certificate(answer.request, f"{field} is missing or empty")
+        return "\n".join(found)
 
     def _is_done(self, name: str) -> bool:
         operation: dict[str, Any] = self.rest.get(f"{self._project}/operations/{quote(name, safe='')}").json

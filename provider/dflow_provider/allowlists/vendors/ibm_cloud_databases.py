@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from dflow_provider.allowlists.address import canonical
+from dflow_provider.allowlists.authority_answer import Encoding, certificate_at, value_at
 from dflow_provider.allowlists.listing import ListedEntry, Listing
 from dflow_provider.allowlists.note_mark import owners_in
 from dflow_provider.allowlists.oauth import granted_token
@@ -69,6 +70,15 @@ class IbmAllowlist:
         task = (answer.json or {}).get("task")
         if task:
             self.place.waiting.until(partial(self._is_done, task["id"]), f"IBM Cloud's task {task['id']}")
+
+    def authority(self) -> str:
+        """Read the certificate of the authority that vouches for the deployment, out of its connection strings."""
+        deployment = f"{self._base}/deployments/{quote(self.place['deployment'], safe='')}"
+        answer = self._rest.get(f"{deployment}/users/database/admin/connections/public")
+        ways = value_at(answer, "connection")
+        secured = (name for name, each in ways.items() if "certificate" in each) if isinstance(ways, dict) else iter(())
+        steps = ("connection", next(secured, "postgres"), "certificate", "certificate_base64")
+        return certificate_at(answer, *steps, encoding=Encoding.BASE64)
 
     def _is_done(self, task_id: str) -> bool:
         task: dict[str, Any] = self._rest.get(f"{self._base}/tasks/{quote(task_id, safe='')}").json["task"]

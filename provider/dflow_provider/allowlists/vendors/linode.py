@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from dflow_provider.allowlists.address import canonical
+from dflow_provider.allowlists.authority_answer import Encoding, certificate_at
 from dflow_provider.allowlists.listing import ListedEntry, Listing
 from dflow_provider.allowlists.rest import Rest, bearer
 from dflow_provider.allowlists.whole_list import rewritten
@@ -58,6 +59,10 @@ class LinodeList:
         self._wait()
         self._rest.send("PUT", self._path, {"allow_list": rewritten(listing, change, new=lambda entry: entry.cidr)})
         self._wait()
+
+    def authority(self) -> str:
+        """Read the certificate of the authority that vouches for the database."""
+        return certificate_at(self._rest.get(f"{self._path}/ssl"), "ca_certificate", encoding=Encoding.BASE64)
 
     def _wait(self) -> None:
         self.place.waiting.until(lambda: self._database()["status"] not in _PASSING, self.target)

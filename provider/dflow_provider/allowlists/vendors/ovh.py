@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from dflow_provider.allowlists.address import canonical
+from dflow_provider.allowlists.authority_answer import certificate_at
 from dflow_provider.allowlists.listing import ListedEntry, ListGoneError, Listing, TryLaterError
 from dflow_provider.allowlists.note_mark import owners_in
 from dflow_provider.allowlists.ovh_access import authorization, located
@@ -79,6 +80,10 @@ class OvhRestrictions:
                 self._write("DELETE", gone.spelling)
         except _NoSuchCallError:
             self._write_whole(change, listing)
+
+    def authority(self) -> str:
+        """Read the certificate of the authority that vouches for the service."""
+        return certificate_at(self._rest.get(f"{self._path}/certificates"), "ca")
 
     def _write(self, method: str, address: str, content: object = None) -> None:
         one = "" if method == "POST" else f"/{quote(address, safe='')}"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from dflow_provider.allowlists.address import canonical
+from dflow_provider.allowlists.authority_answer import certificate_at
 from dflow_provider.allowlists.listing import ListedEntry, ListGoneError, Listing, ListMovedError, TryLaterError
 from dflow_provider.allowlists.rest import Rest
 from dflow_provider.allowlists.whole_list import rewritten
@@ -82,6 +83,16 @@ class RedisCloudList:
             field = "sourceIp" if self.place["plan"] == "pro" else "sourceIps"
             task_id = str(self._rest.send("PUT", self._path, {field: cidrs}).json["taskId"])
             self.place.waiting.until(partial(self._is_done, task_id, count(1)), f"Redis Cloud's task {task_id}")
+
+    def authority(self) -> str:
+        """Read the certificate of the authority that vouches for a Pro database."""
+        if self.place["plan"] != "pro":
+            raise ProviderError(
+                "Authority is not documented",
+                f"{self.target}: Redis Cloud documents the call for the certificate for Pro databases only. Download "
+                f"it from the console, and deliver its text.",
+            )
+        return certificate_at(self._rest.get(f"{self._path}/certificate"), "publicCertificatePEMString")
 
     def _is_done(self, task_id: str, misses: Iterator[int]) -> bool:
         try:

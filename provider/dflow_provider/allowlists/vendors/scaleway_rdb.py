@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from dflow_provider.allowlists.address import canonical
+from dflow_provider.allowlists.authority_answer import Encoding, certificate_at
 from dflow_provider.allowlists.listing import ListedEntry, ListGoneError, Listing, TryLaterError
 from dflow_provider.allowlists.note_mark import owners_in
 from dflow_provider.allowlists.rest import Rest
@@ -68,6 +69,10 @@ class ScalewayAcl:
             self._write("POST", {"rules": rules})
         if change.remove:
             self._write("DELETE", {"acl_rule_ips": [entry.spelling for entry in change.remove]})
+
+    def authority(self) -> str:
+        """Read the instance's certificate, which vouches for itself."""
+        return certificate_at(self._rest.get(f"{self._path}/certificate"), "content", encoding=Encoding.BASE64)
 
     def _write(self, method: str, content: object) -> None:
         self._wait()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from dflow_provider.allowlists.address import canonical
+from dflow_provider.allowlists.authority_answer import Encoding, certificate_at
 from dflow_provider.allowlists.listing import ListedEntry, ListGoneError, Listing, TryLaterError
 from dflow_provider.allowlists.note_mark import owners_in
 from dflow_provider.allowlists.rest import Rest
@@ -60,6 +61,10 @@ class ScalewayRedisAcl:
             with suppress(ListGoneError):  # somebody else was faster
                 self._rest.send("DELETE", f"{self._zone}/acls/{quote(str(entry.handle), safe='')}")
         self._wait()
+
+    def authority(self) -> str:
+        """Read the cluster's certificate, which vouches for itself."""
+        return certificate_at(self._rest.get(f"{self._path}/certificate"), "content", encoding=Encoding.BASE64)
 
     def _wait(self) -> None:
         self.place.waiting.until(self._is_settled, self.target)

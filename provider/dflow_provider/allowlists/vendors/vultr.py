@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from dflow_provider.allowlists.address import canonical
+from dflow_provider.allowlists.authority_answer import certificate_at
 from dflow_provider.allowlists.listing import ListedEntry, Listing
 from dflow_provider.allowlists.rest import Rest, bearer
 from dflow_provider.allowlists.whole_list import rewritten
@@ -48,6 +49,10 @@ class VultrList:
         """Write the list and nothing else of the database, an empty one too."""
         addresses = rewritten(listing, change, new=lambda entry: entry.cidr.removesuffix("/32"))
         self._rest.send("PUT", self._path, {"trusted_ips": addresses})
+
+    def authority(self) -> str:
+        """Read the certificate of the authority that vouches for the database."""
+        return certificate_at(self._rest.get(self._path), "database", "ca_certificate")
 
     @property
     def _path(self) -> str:
