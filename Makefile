@@ -13,6 +13,7 @@ export CHECKPOINT_DISABLE := 1
 VENV := .venv
 PY := $(VENV)/bin/python
 CONTROL_PLANE := sandbox/control_plane
+DRIVERS := tests/drivers
 STEP := .ci/step
 PYTEST_ARGS ?=
 NPM_CI := npm ci --ignore-scripts --no-audit --no-fund
@@ -23,6 +24,7 @@ LOCK_STAMP := .venv/.stamp-lock
 PACKAGE_STAMP := .venv/.stamp-package
 CDKTF_STAMP := node_modules/.stamp
 CONTROL_PLANE_STAMP := $(CONTROL_PLANE)/node_modules/.stamp
+DRIVERS_STAMP := $(DRIVERS)/node_modules/.stamp
 
 # What a stack needs at hand: the venv's python, the pinned cdktf, and the provider in Terraform's implied directory.
 RUN := PATH="$(CURDIR)/$(VENV)/bin:$(CURDIR)/node_modules/.bin:$$PATH" \
@@ -33,7 +35,7 @@ help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: install
-install: $(PACKAGE_STAMP) $(CDKTF_STAMP) $(CONTROL_PLANE_STAMP) ## install everything, pinned, into .venv and node_modules
+install: $(PACKAGE_STAMP) $(CDKTF_STAMP) $(CONTROL_PLANE_STAMP) $(DRIVERS_STAMP) ## install everything, pinned, into .venv and node_modules
 	@:
 
 .PHONY: demo
@@ -88,8 +90,8 @@ install-cdktn: | .ci/node ## for the tests: the command line of cdktn with the N
 
 .PHONY: clean
 clean: ## remove what was installed, built, cached and left behind by the demo
-	rm -rf .venv node_modules $(CONTROL_PLANE)/node_modules tests/acceptance/cdktn/node_modules dist build .demo .sandbox .bench cdktf.out \
-		.mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv node_modules $(CONTROL_PLANE)/node_modules $(DRIVERS)/node_modules tests/acceptance/cdktn/node_modules dist build .demo .sandbox .bench \
+		cdktf.out .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: terraform
@@ -123,4 +125,9 @@ $(CDKTF_STAMP): package-lock.json package.json | .ci/node
 $(CONTROL_PLANE_STAMP): $(CONTROL_PLANE)/package-lock.json $(CONTROL_PLANE)/package.json | .ci/node
 	@.ci/node
 	@$(STEP) "The sandbox's control plane (about two minutes when nothing is cached)" $(NPM_CI) --prefix $(CONTROL_PLANE)
+	@touch $@
+
+$(DRIVERS_STAMP): $(DRIVERS)/package-lock.json $(DRIVERS)/package.json | .ci/node
+	@.ci/node
+	@$(STEP) "Node's database drivers, for the tests of connection URLs" $(NPM_CI) --prefix $(DRIVERS)
 	@touch $@

@@ -11,7 +11,7 @@ from dflow_constructs.database import DatabaseField
 from dflow_constructs.database_url import connection_url, default_port, host_and_port, tls_word
 from dflow_constructs.dialect import Dialect
 from dflow_constructs.errors import ConfigurationError
-from dflow_constructs.tokens import is_token
+from dflow_constructs.tokens import has_token, is_token
 from dflow_constructs.url_form import dialect_form, engines_of, form_of
 from dflow_constructs.variable_value import VariableValue
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dflow_constructs.engine import AnyEngine
     from dflow_constructs.secret import Secret
     from dflow_constructs.tls import TlsMode
+    from dflow_constructs.url_form import UrlForm
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Login:
         """Return a fact as the value of a variable, or nothing if the database has none.
 
         Raises:
-            ConfigurationError: it is a URL for somebody who reads none of this engine.
+            ConfigurationError: it is a URL for somebody who reads none of this engine, or would read something else.
         """
         dialect = _URLS.get(asked)
         if dialect is not None:
@@ -129,7 +130,9 @@ class Login:
                 f"({allowed} can be); change tls, or choose other variables",
             )
         port = self.port_text(place)
-        options = {**authority_options(self.engine, dialect, self.authority), **place.options}
+        authority = authority_options(self.engine, dialect, self.authority)
+        self._check_what_arrives(form, dialect, names_authority=bool(authority))
+        options = {**authority, **place.options}
         if dialect is Dialect.JDBC:
             return VariableValue.of(host_and_port(form, self.mode, place.host, port, self.database, options))
         return connection_url(
@@ -142,6 +145,25 @@ class Login:
             database=self.database,
             options=options,
         )
+
+    def _check_what_arrives(self, form: UrlForm, dialect: Dialect, *, names_authority: bool) -> None:
+        url = f"a {self.engine.value} URL" + ("" if dialect is Dialect.NATIVE else f" for {dialect.value}")
+        if self.mode in form.named_authority and not names_authority:
+            raise ConfigurationError(
+                self.where,
+                f"tls is {self.mode.name}, and nothing says which authority; readers of {url} would refuse every "
+                "certificate, or take one that any authority of the system signed for any host; name the file, "
+                f'tls=Tls.{self.mode.name}.trusting(CertificateAuthority.in_file("/etc/ssl/orders.pem"))',
+            )
+        if form.undecoded is None or self.database is None or has_token(self.database):
+            return
+        kept = form.undecoded.search(self.database)
+        if kept is not None:
+            raise ConfigurationError(
+                self.where,
+                f"database is {self.database!r}, and not every reader of {url} decodes the {kept[0]!r} in it; choose "
+                "other variables, variables=DatabaseVariables.separate(), or another name",
+            )
 
 
 def _place_of(asked: DatabaseField, places: Places) -> Endpoint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ class UrlForm:
         account_domain: what is left out at the end of the host, because clients put it there.
         separator: what stands in front of each option; the first one follows a `?` where it is a `&`.
         database_option: the name of the option that holds the database, where it is one.
+        undecoded: what stays percent-encoded of a database's name when clients read it; nothing if they decode it all.
+        named_authority: the protections under which clients would take a certificate for any host from any authority of
+            the system, or nothing at all, unless the URL names a file with the authority.
     """
 
     scheme: str
@@ -42,6 +46,8 @@ class UrlForm:
     account_domain: str = ""
     separator: str = "&"
     database_option: str | None = None
+    undecoded: re.Pattern[str] | None = None
+    named_authority: frozenset[TlsMode] = frozenset()
 
 
 _SSLMODE = {
@@ -62,23 +68,27 @@ _MONGODB = {
     TlsMode.REQUIRE: "tls=true&tlsInsecure=true",
     TlsMode.DISABLED: "tls=false",
 }
+_VERIFY_CA = frozenset({TlsMode.VERIFY_CA})
 _BY_SCHEME = {TlsMode.VERIFY_FULL: "", TlsMode.DISABLED: ""}
 
+_REDIS = UrlForm("redis", 6379, _BY_SCHEME, tls_scheme="rediss", needs_user=False)
 _FORMS: Mapping[Engine | ExternalEngine, UrlForm] = {
     Engine.POSTGRES: UrlForm("postgresql", 5432, _SSLMODE, has_word=True),
     Engine.MYSQL: UrlForm("mysql", 3306, _MYSQL, has_word=True),
     Engine.MARIADB: UrlForm("mysql", 3306, _MYSQL, has_word=True),
-    Engine.MONGODB: UrlForm("mongodb", 27017, _MONGODB),
-    Engine.REDIS: UrlForm("redis", 6379, _BY_SCHEME, tls_scheme="rediss", needs_user=False),
+    Engine.MONGODB: UrlForm("mongodb", 27017, _MONGODB, named_authority=_VERIFY_CA),
+    Engine.REDIS: _REDIS,
     Engine.CLICKHOUSE: UrlForm(
         "clickhouse",
         9440,
         {TlsMode.VERIFY_FULL: "secure=true", TlsMode.DISABLED: "secure=false"},
         plain_port=9000,
+        # clickhouse-driver decodes nothing of it, other clients do.
+        undecoded=re.compile(r"[^A-Za-z0-9_.~-]"),
     ),
-    ExternalEngine.MONGODB_SRV: UrlForm("mongodb+srv", 27017, _MONGODB, has_port=False),
-    # Clients of Redis and Valkey read the same URLs.
-    ExternalEngine.VALKEY: UrlForm("redis", 6379, _BY_SCHEME, tls_scheme="rediss", needs_user=False),
+    ExternalEngine.MONGODB_SRV: UrlForm("mongodb+srv", 27017, _MONGODB, has_port=False, named_authority=_VERIFY_CA),
+    # Clients of Redis and Valkey read the same URLs, but valkey-py looks at the host name only if it is told to.
+    ExternalEngine.VALKEY: replace(_REDIS, queries=_BY_SCHEME | {TlsMode.VERIFY_FULL: "ssl_check_hostname=true"}),
     ExternalEngine.COCKROACHDB: UrlForm("postgresql", 26257, _SSLMODE, has_word=True),
     ExternalEngine.SQL_SERVER: UrlForm(
         "sqlserver",
@@ -121,13 +131,20 @@ _RAILS_MYSQL = UrlForm(
     },
 )
 _DJANGO_MYSQL = UrlForm("mysql", 3306, {mode: query.replace("-", "_", 1) for mode, query in _MYSQL.items()})
-_NODE_POSTGRES = UrlForm("postgresql", 5432, {**_SSLMODE, TlsMode.REQUIRE: "sslmode=no-verify"})
+_NODE_POSTGRES = UrlForm(
+    "postgresql",
+    5432,
+    # Without being asked to do as libpq does, `pg` looks at the host name under VERIFY_CA and REQUIRE as well.
+    {**_SSLMODE, TlsMode.VERIFY_CA: "uselibpqcompat=true&sslmode=verify-ca", TlsMode.REQUIRE: "sslmode=no-verify"},
+    undecoded=re.compile(r"[;,/?:@&=+$#]"),
+    named_authority=_VERIFY_CA,
+)
 _NODE_MYSQL = UrlForm(
     "mysql",
     3306,
     {
         TlsMode.VERIFY_FULL: "ssl=%7B%22rejectUnauthorized%22%3Atrue%2C%22verifyIdentity%22%3Atrue%7D",
-        TlsMode.VERIFY_CA: "ssl=%7B%22rejectUnauthorized%22%3Atrue%7D",
+        # Not VERIFY_CA: the URL cannot name an authority, and those of the system sign for everybody.
         TlsMode.REQUIRE: "ssl=%7B%22rejectUnauthorized%22%3Afalse%7D",
         TlsMode.DISABLED: "",
     },
@@ -159,8 +176,8 @@ _DIALECTS: Mapping[tuple[AnyEngine, Dialect], UrlForm] = {
     (Engine.MARIADB, Dialect.NODE): _NODE_MYSQL,
     (Engine.MONGODB, Dialect.NODE): _FORMS[Engine.MONGODB],
     (ExternalEngine.MONGODB_SRV, Dialect.NODE): _FORMS[ExternalEngine.MONGODB_SRV],
-    (Engine.REDIS, Dialect.NODE): _FORMS[Engine.REDIS],
-    (ExternalEngine.VALKEY, Dialect.NODE): _FORMS[ExternalEngine.VALKEY],
+    (Engine.REDIS, Dialect.NODE): _REDIS,
+    (ExternalEngine.VALKEY, Dialect.NODE): _REDIS,
     (Engine.POSTGRES, Dialect.JDBC): UrlForm("jdbc:postgresql", 5432, _SSLMODE),
     (ExternalEngine.COCKROACHDB, Dialect.JDBC): UrlForm("jdbc:postgresql", 26257, _SSLMODE),
     (Engine.MYSQL, Dialect.JDBC): UrlForm(

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dflow_constructs import ConfigurationError, DflowStack, Engine, ExternalDatabase, Secret, Tls
+from dflow_cdk import cdk
+from dflow_constructs import (
+    CertificateAuthority,
+    ConfigurationError,
+    DflowStack,
+    Engine,
+    ExternalDatabase,
+    ExternalEngine,
+    Secret,
+    Tls,
+)
 from dflow_constructs.database import DatabaseField
 from dflow_constructs.database_url import connection_url
 from dflow_constructs.tls import TlsMode
@@ -57,9 +67,10 @@ def url(stack: DflowStack, engine: Engine, **facts) -> str:
         (Engine.MONGODB, {"database": "o"}, "mongodb://shop:{}@db.example.com:27017/o?tls=true"),
         (
             Engine.MONGODB,
-            {"tls": Tls.VERIFY_CA},
-            "mongodb://shop:{}@db.example.com:27017/?tls=true&tlsAllowInvalidHostnames=true",
+            {"tls": Tls.VERIFY_CA.trusting(CertificateAuthority.in_file("/ca.pem"))},
+            "mongodb://shop:{}@db.example.com:27017/?tls=true&tlsAllowInvalidHostnames=true&tlsCAFile=%2Fca.pem",
         ),
+        (ExternalEngine.VALKEY, {}, "rediss://shop:{}@db.example.com:6379/?ssl_check_hostname=true"),
         (Engine.REDIS, {"username": None}, "rediss://:{}@db.example.com:6379"),
         (Engine.REDIS, {"database": "2"}, "rediss://shop:{}@db.example.com:6379/2"),
         (Engine.REDIS, {"tls": Tls.disabled(reason="tunnel")}, "redis://shop:{}@db.example.com:6379"),
@@ -111,6 +122,52 @@ def test_a_protection_the_url_cannot_ask_for_is_refused(stack: DflowStack, engin
         f"shop/orders: tls is {tls.mode.name}, which no {engine.value} URL can ask for (VERIFY_FULL, DISABLED can be)"
         in str(refusal.value)
     )
+
+
+@pytest.mark.parametrize("authority", [None, CertificateAuthority.in_variable("-----BEGIN CERTIFICATE-----")])
+@pytest.mark.parametrize(
+    ("engine", "field", "words"),
+    [
+        (Engine.MONGODB, DatabaseField.URL, "readers of a mongo URL would"),
+        (ExternalEngine.MONGODB_SRV, DatabaseField.NODE_URL, "readers of a mongodb+srv URL for Node would"),
+        (Engine.POSTGRES, DatabaseField.NODE_URL, "readers of a postgres URL for Node would"),
+    ],
+)
+def test_an_unchecked_host_name_takes_an_authority_that_the_url_names(
+    stack: DflowStack, engine, field, words, authority
+):
+    tls = Tls.VERIFY_CA if authority is None else Tls.VERIFY_CA.trusting(authority)
+
+    with pytest.raises(ConfigurationError) as refusal:
+        database(stack, engine, tls=tls).value_of(field)
+
+    assert (
+        f"shop/orders: tls is VERIFY_CA, and nothing says which authority; {words} refuse every certificate, or take "
+        "one that any authority of the system signed for any host; name the file, tls=Tls.VERIFY_CA.trusting("
+    ) in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("engine", "field", "name", "words"),
+    [
+        (Engine.CLICKHOUSE, DatabaseField.URL, "o r", "a clickhouse URL decodes the ' ' in it"),
+        (Engine.POSTGRES, DatabaseField.NODE_URL, "o/r", "a postgres URL for Node decodes the '/' in it"),
+    ],
+)
+def test_a_database_whose_name_would_not_arrive_is_refused(stack: DflowStack, engine, field, name: str, words: str):
+    with pytest.raises(ConfigurationError) as refusal:
+        database(stack, engine, database=name).value_of(field)
+
+    assert (
+        f"shop/orders: database is {name!r}, and not every reader of {words}; choose other variables, "
+        "variables=DatabaseVariables.separate(), or another name" in str(refusal.value)
+    )
+
+
+def test_a_database_whose_name_is_known_later_is_taken_as_it_comes(stack: DflowStack):
+    later = cdk.TerraformVariable(stack, "name", type="string").string_value
+
+    assert cdk.Token.is_unresolved(url(stack, Engine.CLICKHOUSE, database=later))
 
 
 def test_clear_text_needs_a_reason():

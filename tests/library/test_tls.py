@@ -240,14 +240,14 @@ def test_synthesis_warns_of_an_authority_that_nobody_named(stack, engine, tls, a
         (Engine.MONGODB, "mongodb", 27017, {"tls": "true"}),
         (ExternalEngine.MONGODB_SRV, "mongodb+srv", None, {"tls": "true"}),
         (Engine.REDIS, "rediss", 6379, {}),
-        (ExternalEngine.VALKEY, "rediss", 6379, {}),
+        (ExternalEngine.VALKEY, "rediss", 6379, {"ssl_check_hostname": "true"}),
         (Engine.CLICKHOUSE, "clickhouse", 9440, {"secure": "true"}),
         (ExternalEngine.COCKROACHDB, "postgres", 26257, {"sslmode": "verify-full"}),
     ],
 )
 def test_a_url_is_the_one_that_the_provider_s_function_makes(stack, web, synthesize, engine, name, port, options):
     """Terraform puts both together; the function takes a provider process more, in each plan and apply."""
-    number = "2" if name == "rediss" else "o&1"
+    number = "2" if name in {"rediss", "clickhouse"} else "o&1"
     (url,) = variables(web, synthesize, database(stack, engine, username="sh@p", database=number)).values()
 
     marked = url.replace(PASSWORD, "p%40%20%25")

@@ -1,0 +1,69 @@
+"""What the guide warns of: URLs that a driver reads otherwise than one would think."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import dj_database_url
+import pytest
+from dflow_drivers.connection import ACCOUNT, HOST, Reader, Service, Trust
+from dflow_drivers.outcome import Outcome, Server
+from dflow_drivers.protocols.mysql import MySql
+from dflow_drivers.protocols.postgres import Postgres
+from dflow_drivers.readers import DJANGO, READERS, URL
+
+from dflow_constructs import DatabaseVariables, Engine, TlsMode
+
+MakeService = Callable[[Reader], Service]
+(ASYNCPG,) = (reader for reader in READERS if reader.program == "asyncpg_url.py")
+(CLICKHOUSE,) = (reader for reader in READERS if reader.program == "clickhouse_url.py")
+
+
+def test_mysql2_takes_the_url_of_mysqls_own_clients_for_clear_text(service: MakeService):
+    """It knows no `ssl-mode`, and says so on its standard error alone; `DatabaseVariables.node()` is for it."""
+    mysql2 = service(Reader("mysql2.mjs", Engine.MYSQL, MySql(), URL))
+
+    assert mysql2.meets(Server.RIGHT, TlsMode.VERIFY_FULL, Trust.NAMED) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize("reader", [ASYNCPG, CLICKHOUSE], ids=str)
+def test_a_driver_that_does_not_look_among_the_systems_authorities_takes_no_certificate(
+    service: MakeService, reader: Reader
+):
+    """Asyncpg takes `sslrootcert=system` for a file; clickhouse-driver looks among those of `certifi`."""
+    assert service(reader).meets(Server.RIGHT, TlsMode.VERIFY_FULL, Trust.SYSTEM) is Outcome.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("mode", "server", "outcome"),
+    [
+        (TlsMode.VERIFY_FULL, Server.RIGHT, Outcome.ENCRYPTED),
+        (TlsMode.VERIFY_FULL, Server.ANOTHER_HOST, Outcome.REFUSED),
+        (TlsMode.REQUIRE, Server.ANOTHER_HOST, Outcome.REFUSED),
+    ],
+)
+def test_prismas_url_checks_everything_where_an_adapter_hands_it_to_pg(
+    service: MakeService, mode: TlsMode, server: Server, outcome: Outcome
+):
+    pg = service(Reader("pg.mjs", Engine.POSTGRES, Postgres(), DatabaseVariables.prisma(), "orders"))
+
+    assert pg.meets(server, mode, None if mode is TlsMode.REQUIRE else Trust.SYSTEM) is outcome
+
+
+def test_djangos_settings_for_mysql_are_what_mysqlclient_takes(service: MakeService):
+    """Mysqlclient comes as source alone and was not run: `ssl_mode` and `ssl` are arguments of its `connect`."""
+    django = service(Reader("django_url.py", Engine.MYSQL, MySql(), DJANGO))
+    url = django.variables(3306, TlsMode.VERIFY_FULL, Trust.NAMED)["DATABASE_URL"]
+
+    assert dj_database_url.parse(url) == {
+        "ENGINE": "django.db.backends.mysql",
+        "HOST": HOST,
+        "PORT": 3306,
+        "USER": ACCOUNT.user,
+        "PASSWORD": ACCOUNT.password,
+        "NAME": django.reader.database,
+        "OPTIONS": {"ssl_mode": "VERIFY_IDENTITY", "ssl": {"ca": str(django.authorities.named.file)}},
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": False,
+        "DISABLE_SERVER_SIDE_CURSORS": False,
+    }
