@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -70,6 +71,14 @@ class AddressSet:
 
     def __and__(self, other: AddressSet) -> AddressSet:
         return self - (self - other)
+
+    def meets(self, other: AddressSet) -> bool:
+        """Say whether two sets share an address; costs the spans of this one, however many the other has."""
+        for version, first, last in self.spans:
+            after = bisect_right(other.spans, (version, last, 2 ** _WIDTHS[version]))
+            if after and other.spans[after - 1][0] == version and other.spans[after - 1][2] >= first:
+                return True
+        return False
 
     def __bool__(self) -> bool:
         return bool(self.spans)

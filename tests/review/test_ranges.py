@@ -57,6 +57,22 @@ def test_arithmetic_is_that_of_sets(some: list[str], others: list[str]):
     assert one - one == NOBODY
 
 
+@pytest.mark.parametrize("other", ["10.0.0.9", "10.0.0.0/8", "9.0.0.0-10.0.0.5", "2001:db8::1"])
+def test_sets_meet_where_they_share_an_address(other: str) -> None:
+    some = AddressSet.of(["10.0.0.5-10.0.0.9", "10.0.0.20", "2001:db8::/64"])
+
+    assert AddressSet.of([other]).meets(some)
+    assert some.meets(AddressSet.of([other]))
+
+
+@pytest.mark.parametrize("other", ["10.0.0.4", "10.0.0.10-10.0.0.19", "10.0.0.21", "2001:db8:1::/64", "::a00:5"])
+def test_sets_do_not_meet_where_one_ends_before_the_other(other: str) -> None:
+    some = AddressSet.of(["10.0.0.5-10.0.0.9", "10.0.0.20", "2001:db8::/64"])
+
+    assert not AddressSet.of([other]).meets(some)
+    assert not some.meets(AddressSet.of([other]))
+
+
 @pytest.mark.parametrize(
     "text",
     ["203.0.113.7", "203.0.113.7/24", "0.0.0.0/0", "255.255.255.255/32", "10.0.0.0/8", "1.2.3.4/31", " 1.2.3.4"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
@@ -172,7 +171,7 @@ def _of_side(
             unknown = Status.UNKNOWN if addresses is None and moved is Status.ADDED else moved
             status = Status.SAME if _called(opening) in others else unknown
         else:
-            status = moved if _meet(addresses, moving) else Status.SAME
+            status = moved if addresses.meets(moving) else Status.SAME
         connection = Connection(
             change.database,
             change.port,
@@ -245,15 +244,6 @@ def _of_an_empty_list(
         cidrs = rest.cidrs()
         spelling = ", ".join(cidrs[:4]) + (f" and {len(cidrs) - 4} more" if len(cidrs) > 4 else "")
         yield Connection(change.database, change.port, status, "", words or spelling, everybody=words)
-
-
-def _meet(few: AddressSet, many: AddressSet) -> bool:
-    """Say whether two sets share an address; costs the spans of the first, so that a long list is not quadratic."""
-    for version, first, last in few.spans:
-        after = bisect_right(many.spans, (version, last, _EVERYBODY.spans[-1][2]))
-        if after and many.spans[after - 1][0] == version and many.spans[after - 1][2] >= first:
-            return True
-    return False
 
 
 def space_before(change: DatabaseChange) -> AddressSet:

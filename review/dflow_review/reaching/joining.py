@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from dflow_review.ranges import AddressSet
 from dflow_review.reach import Admission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dflow_review.ranges import AddressSet
     from dflow_review.reach import Opening, Tenant
     from dflow_review.reaching.tenants import Unsettled
 
+_EVERYBODY: Final = frozenset(AddressSet.everybody().spans)
 _Openings = tuple["Opening", ...]
 
 
@@ -32,9 +33,7 @@ class Joining:
     undecided: tuple[Tenant, ...] = ()
 
 
-def joining(
-    before: _Openings, after: _Openings, added: AddressSet, removed: AddressSet, unsettled: Sequence[Unsettled]
-) -> Joining:
+def joining(before: _Openings, after: _Openings, unsettled: Sequence[Unsettled]) -> Joining:
     """Compare the Environments behind the entries of a database.
 
     An Environment counts once for the database, not for each node: one that gets in from another node afterwards, or
@@ -43,16 +42,14 @@ def joining(
     Args:
         before: the entries now.
         after: the entries afterwards.
-        added: addresses that get in afterwards and do not now.
-        removed: addresses that get in now and will not.
         unsettled: the Environments of which it cannot be told where they come to stand.
     """
     was, will = _reaching(before), _reaching(after)
-    kept = [*_staying(after, before, added)] if will - was or unsettled else []
+    kept = [*_staying(after, before)] if will - was or unsettled else []
     gone = was - will - {each.tenant.id for each in unsettled}
     return Joining(
         joined=_admissions(kept, will - was),
-        left=_admissions(_staying(before, after, removed), gone) if gone else (),
+        left=_admissions(_staying(before, after), gone) if gone else (),
         undecided=tuple(
             dict.fromkeys(
                 each.tenant
@@ -77,14 +74,25 @@ def _admissions(openings: Iterator[Opening] | list[Opening], wanted: frozenset[s
     return tuple(sorted(found.values(), key=lambda each: (each.tenant.environment, each.tenant.node, each.tenant.id)))
 
 
-def _staying(openings: _Openings, others: _Openings, moving: AddressSet) -> Iterator[Opening]:
-    """Yield the entries that let somebody in on the other side too: by address, or by node while that is unknown."""
+def _staying(openings: _Openings, others: _Openings) -> Iterator[Opening]:
+    """Yield the entries that let somebody in on the other side too: by address, or by node while that is unknown.
+
+    Where everybody gets in on the other side, nobody in particular does.
+    """
     nodes = {each.source.node for each in others if each.source.node}
     spellings = {each.source.spelling for each in others}
+    space = AddressSet.union(
+        each.source.addresses for each in others if not _is_everybody(each) and each.source.addresses
+    )
     for opening in openings:
         source = opening.source
         if source.addresses is None:
             if source.node in nodes or source.spelling in spellings:
                 yield opening
-        elif source.addresses - moving:
+        elif source.addresses.meets(space):
             yield opening
+
+
+def _is_everybody(opening: Opening) -> bool:
+    addresses = opening.source.addresses
+    return addresses is not None and not _EVERYBODY.isdisjoint(addresses.spans)

@@ -40,7 +40,7 @@ def change_of(
     added, removed = then - now, now - then
     known = {_key(each) for each in before if each.source.addresses is None}
     unknown = tuple(each for each in after if each.source.addresses is None and _key(each) not in known)
-    behind = joining(before, after, added, removed, unsettled)
+    behind = joining(before, after, unsettled)
     movement = _movement(
         before,
         after,
@@ -70,7 +70,7 @@ def _movement(
         return Movement.BOTH if narrows else Movement.WIDENED
     if unknown:
         return Movement.UNKNOWN
-    if narrows:
+    if narrows or _unknown(before) - _unknown(after):
         return Movement.NARROWED
     return Movement.SAME if _places(before) == _places(after) else Movement.MOVED
 
@@ -81,6 +81,10 @@ def _addresses(openings: tuple[Opening, ...]) -> AddressSet:
 
 def _named(openings: tuple[Opening, ...]) -> set[str]:
     return {each.source.spelling for each in openings if each.source.addresses == NOBODY}
+
+
+def _unknown(openings: tuple[Opening, ...]) -> set[str]:
+    return {each.source.spelling for each in openings if each.source.addresses is None}
 
 
 def _key(opening: Opening) -> tuple[str, str, str]:
