@@ -40,7 +40,7 @@ class Scene:
         *,
         unknown: Any = None,
         sensitive: Any = None,
-        refers: dict[str, str] | None = None,
+        refers: dict[str, str | tuple[str, ...]] | None = None,
         mode: str = "managed",
         actions: list[str] | None = None,
     ) -> dict[str, Any]:
@@ -66,6 +66,11 @@ class Scene:
             "_refers": refers or {},
         }
 
+    def node(self, name: str, address: str | None, **more: Any) -> dict[str, Any]:
+        """A Worker Node that is looked up: with the id `id-fra-1`, if it is called `fra-1`."""
+        values = {"id": f"id-{name}", "name": name, "outbound_ip": address, **more}
+        return self.resource(f"data.dflow_worker_node.{name}", values, values, mode="data")
+
     def reach(self, *resources: dict[str, Any], plan: str = "plan") -> Reach:
         """Read one plan."""
         return reach_of(read_plans([self.file(*resources, plan=plan)]))
@@ -79,7 +84,8 @@ class Scene:
         blocks = {}
         for each in resources:
             address = each["address"].split("[")[0]
-            named = {name: {"references": [to]} for name, to in each.pop("_refers").items()}
+            refers = {name: [to] if isinstance(to, str) else [*to] for name, to in each.pop("_refers").items()}
+            named = {name: {"references": to} for name, to in refers.items()}
             blocks[address] = {"address": address, "expressions": named}
         content = {
             "format_version": "1.2",

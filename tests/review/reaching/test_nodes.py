@@ -1,63 +1,115 @@
-"""Which Environments and services connect from where."""
+"""Which Worker Node an address is."""
 
 from __future__ import annotations
 
 from typing import Any
 
-
-def _entry(**more: Any) -> dict[str, Any]:
-    return {
-        "project_id": "p",
-        "owner": "o",
-        "foreign_entries": [],
-        "entries": {"fra-1": {"cidr": "20.0.0.1/32"}},
-        **more,
-    }
+import pytest
 
 
-def _node(scene, name: str, address: str) -> dict[str, Any]:
-    values = {"id": f"id-{name}", "name": name, "outbound_ip": address}
-    return scene.resource(f"data.dflow_worker_node.{name}", values, values, mode="data")
+def _list(*cidrs: str, foreign: tuple[str, ...] = ()) -> dict[str, Any]:
+    entries = {f"office-{number}": {"cidr": cidr} for number, cidr in enumerate(cidrs)}
+    return {"project_id": "p", "owner": "o", "foreign_entries": [*foreign], "entries": entries}
 
 
-def test_services_of_environments_on_a_node_connect_from_there(scene) -> None:
-    environment = {"id": "e-1", "name": "shop-production", "worker_nodes": ["id-fra-1"]}
-    change = scene.only(
-        _node(scene, "fra-1", "20.0.0.1"),
-        scene.resource("dflow_environment.e", environment, environment),
-        scene.resource("dflow_app_service.s", None, {"name": "web", "environment_id": "e-1"}),
-        scene.resource("dflow_database_service.d", None, {"name": "cache", "environment_id": "e-1"}),
-        scene.resource("dflow_neon_allowlist.a", None, _entry()),
-    )
-    (entry,) = change.after
-    assert entry.source.environments == {"shop-production"}
-    assert entry.source.services == {"web"}
+def _environment(node: str) -> dict[str, Any]:
+    return {"id": "e-1", "name": "shop", "worker_nodes": [node]}
 
 
-def test_what_is_created_together_is_found_by_reference(scene) -> None:
-    change = scene.only(
-        _node(scene, "fra-1", "20.0.0.1"),
-        scene.resource(
-            "dflow_environment.e",
-            None,
-            {"name": "shop", "worker_nodes": [None]},
-            unknown={"id": True, "worker_nodes": [True]},
-            refers={"worker_nodes": "data.dflow_worker_node.fra-1.id"},
-        ),
-        scene.resource(
-            "dflow_docker_service.s",
-            None,
-            {"name": "worker"},
-            unknown={"environment_id": True},
-            refers={"environment_id": "dflow_environment.e.id"},
-        ),
-        scene.resource("dflow_neon_allowlist.a", None, _entry()),
-    )
-    assert change.after[0].source.services == {"worker"}
-    assert change.after[0].source.environments == {"shop"}
+def _behind(change) -> set[tuple[str, str]]:
+    return {(tenant.node, tenant.environment) for entry in change.after for tenant in entry.source.tenants}
 
 
 def test_a_foreign_address_of_a_node_is_recognized(scene) -> None:
-    values = _entry(entries={}, foreign_entries=["20.0.0.9"])
-    change = scene.only(_node(scene, "fra-9", "20.0.0.9"), scene.resource("dflow_neon_allowlist.a", values, values))
+    node = scene.node("fra-9", "20.0.0.9")
+    values = _list(foreign=("20.0.0.9",))
+
+    change = scene.only(node, scene.resource("dflow_neon_allowlist.a", values, values))
+
     assert (change.before[0].source.node, change.before[0].is_foreign) == ("fra-9", True)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["20.0.0.1/32", "20.0.0.0/24", "20.0.0.0-20.0.0.9", "2001:DB8:0::1/128", "2001:db8::/64"],
+)
+def test_a_node_is_known_by_any_entry_that_its_address_is_in(scene, spelling: str) -> None:
+    node = scene.node("fra-1", "20.0.0.1", outbound_ips=[{"address": "2001:db8::1"}])
+    here = _environment("id-fra-1")
+
+    change = scene.only(
+        node,
+        scene.resource("dflow_environment.e", here, here),
+        scene.resource("dflow_neon_allowlist.a", None, _list(spelling)),
+    )
+
+    assert _behind(change) == {("fra-1", "shop")}
+
+
+def test_everybody_is_no_node_in_particular(scene) -> None:
+    here = _environment("id-fra-1")
+
+    change = scene.only(
+        scene.node("fra-1", "20.0.0.1"),
+        scene.resource("dflow_environment.e", here, here),
+        scene.resource("dflow_neon_allowlist.a", None, _list("0.0.0.0/0")),
+    )
+
+    assert _behind(change) == set()
+
+
+def test_nodes_behind_one_address_are_all_let_in_by_the_entry_of_one(scene) -> None:
+    one, other = _environment("id-fra-1"), {"id": "e-2", "name": "blog", "worker_nodes": ["id-fra-2"]}
+    values = {**_list(), "entries": {"fra-1": {"cidr": "20.0.0.1/32"}}}
+
+    change = scene.only(
+        scene.node("fra-1", "20.0.0.1"),
+        scene.node("fra-2", "20.0.0.1"),
+        scene.resource("dflow_environment.e", one, one),
+        scene.resource("dflow_environment.f", other, other),
+        scene.resource("dflow_neon_allowlist.a", None, values),
+    )
+
+    assert _behind(change) == {("fra-1", "shop"), ("fra-2", "blog")}
+
+
+def test_an_address_that_goes_to_another_node_goes_to_whoever_runs_there(scene) -> None:
+    one, other = _environment("id-fra-1"), {"id": "e-2", "name": "blog", "worker_nodes": ["id-fra-2"]}
+    first, second = {"id": "id-fra-1", "name": "fra-1"}, {"id": "id-fra-2", "name": "fra-2"}
+    values = _list("20.0.0.1/32")
+
+    change = scene.only(
+        scene.resource("dflow_worker_node.a", {**first, "ip": "20.0.0.1"}, {**first, "ip": "20.0.0.2"}),
+        scene.resource("dflow_worker_node.b", {**second, "ip": "20.0.0.3"}, {**second, "ip": "20.0.0.1"}),
+        scene.resource("dflow_environment.e", one, one),
+        scene.resource("dflow_environment.f", other, other),
+        scene.resource("dflow_neon_allowlist.a", values, values),
+    )
+
+    assert [each.tenant.environment for each in change.joined] == ["blog"]
+    assert [each.tenant.environment for each in change.left] == ["shop"]
+
+
+def test_a_list_of_nodes_tells_them_like_one_that_is_looked_up_alone(scene) -> None:
+    nodes = {"nodes": [{"id": "id-fra-1", "name": "fra-1", "outbound_ip": "20.0.0.1"}]}
+    here = _environment("id-fra-1")
+
+    change = scene.only(
+        scene.resource("data.dflow_worker_nodes.all", nodes, nodes, mode="data"),
+        scene.resource("dflow_environment.e", here, here),
+        scene.resource("dflow_neon_allowlist.a", None, _list("20.0.0.1/32")),
+    )
+
+    assert _behind(change) == {("fra-1", "shop")}
+
+
+def test_the_mark_that_dflow_notes_for_a_node_without_an_address_is_none(scene) -> None:
+    here = _environment("id-fra-1")
+
+    change = scene.only(
+        scene.node("fra-1", "999.999.999.999"),
+        scene.resource("dflow_environment.e", here, here),
+        scene.resource("dflow_neon_allowlist.a", None, _list("20.0.0.1/32")),
+    )
+
+    assert _behind(change) == set()
