@@ -188,6 +188,17 @@ def test_variables_wait_for_every_entry(vendor):
 
 
 @each_official()
+def test_every_entry_or_its_list_says_whose_it_is(vendor):
+    """As a note, a comment, a label or a name: what no list of a vendor's leaves out."""
+    found = program_of(vendor.key)
+
+    (block,) = (each for address, each in rendered(found).items() if address.startswith(f"{vendor.official[0].type}."))
+    ((_, table),) = found["locals"].items()
+    said = [text for part in (block, table["fra-1"]) for text in part.values() if isinstance(text, str)]
+    assert any(re.match(r"dflow[-: _]*orders", text, re.IGNORECASE) for text in said)
+
+
+@each_official()
 def test_an_entry_is_keyed_by_its_node_and_its_address_may_be_unknown(vendor):
     found = program_of(vendor.key)
 
