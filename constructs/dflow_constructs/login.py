@@ -151,9 +151,10 @@ class Login:
         if self.mode in form.named_authority and not names_authority:
             raise ConfigurationError(
                 self.where,
-                f"tls is {self.mode.name}, and nothing says which authority; readers of {url} would refuse every "
-                "certificate, or take one that any authority of the system signed for any host; name the file, "
-                f'tls=Tls.{self.mode.name}.trusting(CertificateAuthority.in_file("/etc/ssl/orders.pem"))',
+                f"tls is {self.mode.name}, and no file with the authority is named; readers of {url} would refuse "
+                "every certificate, or take one that any authority of the system signed for any host; name a file, "
+                f'tls=Tls.{self.mode.name}.trusting(CertificateAuthority.in_file("/etc/ssl/orders.pem")), or the one '
+                'that the service writes, file="/tmp/orders.pem"',
             )
         if form.undecoded is None or self.database is None or has_token(self.database):
             return

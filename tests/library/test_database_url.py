@@ -142,8 +142,10 @@ def test_an_unchecked_host_name_takes_an_authority_that_the_url_names(
         database(stack, engine, tls=tls).value_of(field)
 
     assert (
-        f"shop/orders: tls is VERIFY_CA, and nothing says which authority; {words} refuse every certificate, or take "
-        "one that any authority of the system signed for any host; name the file, tls=Tls.VERIFY_CA.trusting("
+        f"shop/orders: tls is VERIFY_CA, and no file with the authority is named; {words} refuse every certificate, or "
+        "take one that any authority of the system signed for any host; name a file, tls=Tls.VERIFY_CA.trusting("
+        'CertificateAuthority.in_file("/etc/ssl/orders.pem")), or the one that the service writes, '
+        'file="/tmp/orders.pem"'
     ) in str(refusal.value)
 
 
