@@ -133,9 +133,16 @@ class ServiceVariables:
         values = {key: self._held[key].value for key in sorted(self._held)}
         plain = {key: value.rendered(reveal) for key, value in values.items() if not value.is_secret}
         secret = {key: value.rendered(reveal) for key, value in values.items() if value.is_secret}
-        self._resource.inputs["variables"] = plain or None
-        self._resource.inputs["secret_variables_wo"] = secret or None
-        self._resource.inputs["secret_variables_wo_version"] = _version(values) if secret else None
+        inputs = self._resource.inputs
+        # What stood there before goes: a service's own value may have taken the place of an Environment's secret.
+        inputs.pop("variables", None)
+        inputs.pop("secret_variables_wo", None)
+        inputs.pop("secret_variables_wo_version", None)
+        if plain:
+            inputs["variables"] = plain
+        if secret:
+            inputs["secret_variables_wo"] = secret
+            inputs["secret_variables_wo_version"] = _version(values)
         return self._resource
 
 
