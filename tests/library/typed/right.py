@@ -11,6 +11,7 @@ from dflow_constructs import (
     AppService,
     AwsSecurityGroup,
     Builder,
+    CertificateAuthority,
     Connection,
     Database,
     DatabaseEndpoint,
@@ -18,6 +19,7 @@ from dflow_constructs import (
     DatabaseService,
     DatabaseVariables,
     DflowStack,
+    DigitalOcean,
     DockerService,
     Egress,
     Endpoint,
@@ -89,6 +91,20 @@ def shop(app: App) -> DflowStack:
             password=Secret.from_environment("OTHER_PASSWORD"),
             allowlist=Neon("quiet-river-12345678"),
         )
+
+    of_vendor = CertificateAuthority.of_vendor(file="/tmp/carts.pem")
+    from_url = CertificateAuthority.from_url("https://pki.example.com/ca.pem", sha256="0f" * 32)
+    assert_type([of_vendor, from_url], list[CertificateAuthority])
+    ExternalDatabase(
+        stack,
+        "carts",
+        engine=Engine.POSTGRES,
+        host="db.example.com",
+        username="shop",
+        password=Secret.from_environment("CARTS_PASSWORD"),
+        tls=Tls.VERIFY_FULL.trusting(of_vendor),
+        allowlist=DigitalOcean("9cc10173-e9ea-4176-9dbc-a4cee4c4ff30"),
+    )
 
     application = Application("shop", egress={"nat-a": "18.195.4.7"})
     production = Environment(

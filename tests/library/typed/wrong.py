@@ -11,6 +11,7 @@ from dflow_constructs import (
     AzureDevOps,
     Base64,
     Builder,
+    CertificateAuthority,
     Combined,
     DatabaseService,
     DatabaseVariables,
@@ -106,6 +107,9 @@ def values(stack: DflowStack, cache: DatabaseService, web: AppService) -> None:
     Secret.insecure_literal("hunter2")  # type: ignore[call-arg]
     Tls.DISABLED()  # type: ignore[call-arg]
     Tls.VERIFY_FULL.trusting("/etc/ssl/ca.pem")  # type: ignore[arg-type]
+    CertificateAuthority.of_vendor("/tmp/orders.pem")  # type: ignore[call-arg]
+    CertificateAuthority.from_url(file="/tmp/orders.pem")  # type: ignore[call-arg]
+    CertificateAuthority.from_url("https://example.com/ca.pem", sha256=b"0f")  # type: ignore[arg-type]
     RequireTls(at_least="require")  # type: ignore[arg-type]
     RequireTls.acknowledge(stack)  # type: ignore[call-arg]
     NoAllowlist()  # type: ignore[call-arg]
