@@ -21,7 +21,8 @@ _FUNCTION = re.compile(r"secret\(\s*\d+,\s*(['\"])([^'\"]+)['\"]\s*\)")
 _REFERENCE = re.compile(r"[a-zA-Z_][\w-]*\.([a-zA-Z_]\w*)", re.ASCII)
 _SHELL = {"$": "a dollar sign", "`": "a backtick", '"': "a double quote", "\\": "a backslash", "\n": "a line break"}
 _SHELL |= {"\r": "a carriage return", "\0": "a NUL character"}
-_LONGEST_LINE = 64 * 1024
+_MOST_STORED = 40_000
+"""Characters that dFlow takes of a value as it stores it: the cipher text of its JSON form, in hexadecimal."""
 _SAFE_WAYS = (
     "Store it base64-encoded under a name that says so and decode it in the application, or, inside a URL, "
     "percent-encode the character."
@@ -141,12 +142,13 @@ def _about_shell(key: str, value: str) -> Iterator[Finding]:
 
 
 def _about_storage(key: str, value: str) -> Iterator[Finding]:
-    if len(f'{key}="{value}"'.encode()) >= _LONGEST_LINE:
+    if _stored_length(value) > _MOST_STORED:
         yield _error(
             key,
             "Value is too long",
-            f"The value of {key} is longer than 64 KiB. The Worker Node's Dokku would lose every other variable of the "
-            f"service over it. Put the content into a file or an object store and its address into the variable.",
+            f"The value of {key} is {len(value.encode()):,} bytes long. dFlow stores it encrypted, which takes two "
+            f"characters for each byte, and takes no more than {_MOST_STORED:,}: 19,982 bytes. Put the content into a "
+            f"file or an object store and its address into the variable.",
         )
     if "#" in value and "'" in value:
         yield _warning(
@@ -162,3 +164,8 @@ def _about_storage(key: str, value: str) -> Iterator[Finding]:
             f"The value of {key} is a whole number with a leading zero or a `+`, which Dokku from 0.37.8 on stores "
             f"without it (`007` becomes `7`). Add a character that is no digit, or let the application pad it.",
         )
+
+
+def _stored_length(value: str) -> int:
+    vector, quotes = 16, 2
+    return 2 * (vector + quotes + len(value.encode()) + value.count("\t"))  # a tab takes two bytes in JSON

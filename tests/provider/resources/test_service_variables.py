@@ -380,7 +380,20 @@ def test_the_names_of_secrets_are_known_before_their_values(variables):
 # ---- what does not fit one command
 
 
-LONG = "x" * 19_500  # dFlow encrypts a value before it checks that it has at most 40,000 characters
+LONG = "x" * 19_500
+
+
+def test_the_longest_value_that_dflow_takes_is_taken_and_one_more_byte_is_refused_before_it_is_asked(
+    variables, organisation, web
+):
+    longest = "ü" * 9_991
+    variables.create({"service_id": web["id"], "variables": {"A": longest}})
+    assert values_of(organisation, web) == {"A": longest}
+
+    rows = [{"key": "A", "value": f"{longest}x"}]
+    with pytest.raises(AssertionError, match="40000 characters"):
+        set_rows(organisation, web, rows)
+    assert variables.validate({"service_id": "1", "variables": {"A": f"{longest}x"}})[0].startswith("Value is too long")
 
 
 def test_variables_too_long_for_one_command_are_refused_at_validation_and_at_plan(variables):

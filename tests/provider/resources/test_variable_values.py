@@ -127,11 +127,13 @@ def test_names_from_old_pages_are_warned_of(name: str, better: str):
     assert f"Use {better}." in found.detail
 
 
-def test_a_value_that_would_cost_all_others_is_refused():
-    assert findings("A", "x" * 65_000) == []
-    (found,) = findings("A", "x" * 65_536)
+@pytest.mark.parametrize("value", ["x" * 19_983, "ü" * 9_992, "x" * 19_981 + "\t"])
+def test_a_value_that_dflow_does_not_store_is_refused(value: str):
+    assert findings("A", value[1:]) == []
+    (found,) = findings("A", value)
 
     assert (found.severity, found.title) == (Severity.ERROR, "Value is too long")
+    assert f"The value of A is {len(value.encode()):,} bytes long. dFlow stores it encrypted" in found.detail
 
 
 def test_a_hash_beside_a_quote_is_warned_of():
