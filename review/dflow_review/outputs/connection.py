@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from dflow_review.reach import Database, DatabaseChange, Opening, Reach, Tenant
 
-UNTOLD_NODE: Final = "a Worker Node that these plans do not tell"
-UNTOLD_ADDRESS: Final = "an address that these plans do not tell"
+UNTOLD_NODE: Final = "a Worker Node that these plans do not name"
+UNTOLD_ADDRESS: Final = "an address that these plans do not know"
 _EVERYBODY: Final = AddressSet.everybody()
 _WHOLE: Final = {
     "everybody": _EVERYBODY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from dflow_review.finding import Acknowledgement, Answer, Finding, Rule, Severity, Verdicts
 from dflow_review.plan import Plan
 from dflow_review.ranges import NOBODY, AddressSet
-from dflow_review.reach import Database, DatabaseChange, Movement, Opening, Reach, Source, Tenant
+from dflow_review.reach import Admission, Database, DatabaseChange, Movement, Opening, Reach, Source, Tenant
 from dflow_review.review import Review, VariableChange
 
 SHA = "3f2a9c0d" * 8
@@ -110,6 +111,39 @@ def ordinary() -> Review:
             ),
         ),
         (VariableChange("web", ("DATABASE_URL",), ("PORT",), ("OLD",), ("DATABASE_URL",)),),
+    )
+
+
+@pytest.fixture
+def joined() -> Review:
+    """Behind an entry that stays: an Environment joins, one leaves, one has another service, one may join."""
+    web, both = frozenset({"web"}), frozenset({"web", "worker"})
+    before = opening(ORDERS, "203.0.113.7/32", "fra-1")
+    production = Tenant("1", "production", "fra-1", web, "dflow_environment.production")
+    old = Tenant("2", "old", "fra-1", frozenset({"batch"}), "dflow_environment.old")
+    canary = Tenant("3", "canary", "fra-1", frozenset({"canary-web"}), "dflow_environment.canary")
+    lost = Tenant("4", "lost", "", frozenset({"job"}), "dflow_environment.lost")
+    after = replace(before, source=replace(before.source, tenants=(canary, replace(production, services=both))))
+    before = replace(before, source=replace(before.source, tenants=(old, production)))
+    return Review(
+        (plan(),),
+        Reach(
+            (
+                DatabaseChange(
+                    ORDERS,
+                    5432,
+                    (before,),
+                    (after,),
+                    Movement.BOTH,
+                    NOBODY,
+                    NOBODY,
+                    joined=(Admission(canary, after),),
+                    left=(Admission(old, before),),
+                    undecided=(lost,),
+                ),
+            )
+        ),
+        Verdicts(()),
     )
 
 

@@ -1,4 +1,14 @@
-from dflow_review.outputs.connection import Status, changed, changing, connections_of, everybody_in, unchanged
+from dataclasses import replace
+
+from dflow_review.outputs.connection import (
+    Cause,
+    Status,
+    changed,
+    changing,
+    connections_of,
+    everybody_in,
+    unchanged,
+)
 from dflow_review.outputs.wording import movement
 from dflow_review.ranges import NOBODY, AddressSet
 from dflow_review.reach import DatabaseChange, Movement, Reach
@@ -94,3 +104,37 @@ def test_what_two_resources_say_alike_changes_once(build):
 
     assert len(connections_of(change)) == 2
     assert [each.resource for each in changing(change)] == ["a.b1"]
+
+
+def test_what_comes_and_goes_behind_an_entry_that_stays_is_told_apart(joined):
+    (change,) = joined.reach.changes
+
+    assert [
+        (each.status, each.cause, [(tenant.environment, *tenant.services) for tenant in each.tenants])
+        for each in connections_of(change)
+    ] == [
+        (Status.ADDED, Cause.ENVIRONMENT, [("canary", "canary-web")]),
+        (Status.ADDED, Cause.INSIDE, [("production", "worker")]),
+        (Status.UNKNOWN, Cause.ENVIRONMENT, [("lost", "job")]),
+        (Status.REMOVED, Cause.ENVIRONMENT, [("old", "batch")]),
+        (Status.SAME, Cause.ENTRY, [("production", "web")]),
+    ]
+    assert {each.entry for each in connections_of(change)} == {Status.SAME, Status.UNKNOWN}
+
+
+def test_what_changes_inside_of_an_environment_is_no_change_of_reach(joined):
+    (change,) = joined.reach.changes
+
+    assert [each.environments for each in changing(change)] == [("canary",), ("lost",), ("old",)]
+
+
+def test_two_environments_that_join_one_node_are_two_changes(build, joined):
+    (change,) = joined.reach.changes
+    first = change.joined[0]
+    second = replace(first, tenant=replace(first.tenant, id="5", environment="canary-2"))
+    source = replace(change.after[0].source, tenants=(*change.after[0].source.tenants, second.tenant))
+    change = replace(change, after=(replace(change.after[0], source=source),), joined=(first, second), left=())
+
+    added = [each.environments for each in changing(change) if each.status is Status.ADDED]
+
+    assert added == [("canary",), ("canary-2",)]

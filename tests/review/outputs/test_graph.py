@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 from dflow_review.finding import Verdicts
 from dflow_review.outputs.connection import Status
 from dflow_review.outputs.graph import BOXES, SOURCES, Column, graph_of
-from dflow_review.reach import Database, Movement, Reach
+from dflow_review.reach import Database, Movement, Reach, Tenant
 from dflow_review.review import Review
 
 
@@ -73,3 +75,40 @@ def test_the_sources_of_a_database_that_has_thousands_share_a_box(build):
     rest = [(box.title, box.subtitle) for box in graph.boxes if box.key.startswith("rest")]
     assert rest == [("1,000 more", "unchanged"), (f"{1000 - SOURCES} more", "added")]
     assert len(graph.boxes) == SOURCES + 3
+
+
+def test_an_environment_that_joins_has_an_arrow_to_its_node_and_the_node_keeps_its_own(joined):
+    graph = graph_of(joined)
+    names = {box.key: (box.title, box.subtitle) for box in graph.boxes}
+
+    assert {(names[each.start][0], names[each.end][0], each.words) for each in graph.arrows} == {
+        ("canary-web", "fra-1", "joins"),
+        ("worker", "fra-1", "added"),
+        ("batch", "fra-1", "leaves"),
+        ("web", "fra-1", "unchanged"),
+        ("job", "a Worker Node that these plans do not name", "cannot tell"),
+        ("a Worker Node that these plans do not name", "orders:5432", "cannot tell"),
+        ("fra-1", "orders:5432", "unchanged"),
+    }
+    assert ("web", "production") in names.values()
+    assert ("canary-web", "canary") in names.values()
+
+
+def test_an_arrow_of_a_service_concerns_its_own_environment_alone(joined):
+    graph = graph_of(joined)
+
+    concerned = {each.start: each.environments for each in graph.arrows if each.end == "source fra-1"}
+    assert concerned["service canary-web canary"] == ("canary", "production")  # the latter is the database's
+    assert concerned["service batch old"] == ("old", "production")
+
+
+def test_who_is_let_in_by_an_entry_that_names_another_stands_on_its_own_node(build):
+    whole = build.opening(build.orders, "203.0.113.0/28")
+    tenant = Tenant("1", "shop", "fra-1", frozenset({"web"}))
+    entry = replace(whole, source=replace(whole.source, tenants=(tenant,)))
+    change = build.change(build.orders, (entry,), (entry,), Movement.SAME)
+
+    graph = graph_of(Review((), Reach((change,)), Verdicts(())))
+
+    nodes = [(box.title, box.subtitle) for box in graph.boxes if box.column is Column.NODES]
+    assert nodes == [("203.0.113.0/28", ""), ("fra-1", "203.0.113.0/28")]

@@ -36,7 +36,7 @@ class Page(HTMLParser):
             self.texts.append(data)
 
 
-@pytest.mark.parametrize("review", ["ordinary", "quiet", "opened", "hostile"])
+@pytest.mark.parametrize("review", ["ordinary", "joined", "quiet", "opened", "hostile"])
 def test_every_element_is_closed_and_every_id_there_once(review, request):
     page = Page(render(request.getfixturevalue(review)))
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
@@ -103,3 +103,14 @@ def test_what_cannot_be_told_is_folded_by_rule_and_its_reasons_stand_there_once(
     assert text.count(build.rule.remedy) == 1
     assert "a_b.n499" in text
     assert "1 more are in the form for programs, JSON." in text
+
+
+def test_who_joins_a_node_that_is_let_in_is_added_and_the_entry_stays(joined):
+    text = render(joined)
+    rows = re.findall(r'<tr class="(\w+)".*?</tr>', text)
+    told = " ".join("".join(Page(text).texts).split())
+
+    assert rows == ["added", "added", "unknown", "removed", "same"]
+    assert "canary joins fra-1, whose address is on the list (203.0.113.7/32)" in told
+    assert "old leaves fra-1, whose address stays on the list (203.0.113.7/32)" in told
+    assert "<code>dflow_environment.canary</code><small><code>dflow_neon_allowlist.orders</code></small>" in text

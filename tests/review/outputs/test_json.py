@@ -10,7 +10,7 @@ from dflow_review.outputs.json import render
 SCHEMA = json.loads((Path(__file__).parents[3] / "docs/reference/review.schema.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("review", ["ordinary", "quiet", "opened", "hostile"])
+@pytest.mark.parametrize("review", ["ordinary", "joined", "quiet", "opened", "hostile"])
 def test_every_review_is_of_the_published_form(review, request):
     document = json.loads(render(request.getfixturevalue(review)))
 
@@ -58,3 +58,23 @@ def test_a_number_of_addresses_that_readers_of_json_would_round_is_a_text(opened
     added = json.loads(render(opened))["databases"][0]["added"]
 
     assert added["count"] == str(2**128 + 2**32 - 1)
+
+
+def test_a_program_finds_who_joined_who_left_and_which_service_is_whose(joined):
+    (orders,) = json.loads(render(joined))["databases"]
+
+    assert orders["movement"] == "both"
+    assert orders["joined"] == [
+        {
+            "environment": "canary",
+            "node": "fra-1",
+            "services": ["canary-web"],
+            "resource": "dflow_environment.canary",
+            "entry": {"spelling": "203.0.113.7/32", "resource": "dflow_neon_allowlist.orders"},
+        }
+    ]
+    assert [each["environment"] for each in orders["left"]] == ["old"]
+    assert [(each["environment"], each["node"]) for each in orders["undecided"]] == [("lost", "")]
+    tenants = {each["environment"]: each["services"] for each in orders["after"][0]["tenants"]}
+    assert tenants == {"canary": ["canary-web"], "production": ["web", "worker"]}
+    assert [each["environment"] for each in orders["before"][0]["tenants"]] == ["old", "production"]

@@ -37,7 +37,7 @@ def test_a_rule_that_crashed_is_an_error_and_an_allowlist_not_understood_is_skip
     assert cases(opened)["aws_security_group.odd"][0] == "skipped"
 
 
-@pytest.mark.parametrize("review", ["ordinary", "quiet", "opened", "hostile"])
+@pytest.mark.parametrize("review", ["ordinary", "joined", "quiet", "opened", "hostile"])
 def test_the_counts_are_those_of_the_cases(review, request):
     root = parsed(request.getfixturevalue(review))
 
@@ -53,3 +53,7 @@ def test_no_name_is_markup(hostile):
 
     assert {each.tag for each in root.iter()} == {"testsuites", "testsuite", "testcase", "failure", "skipped"}
     assert any("</script>" in case.get("name") for case in root.iter("testcase"))
+
+
+def test_a_database_that_another_environment_joins_fails(joined):
+    assert cases(joined)["orders:5432"] == ("failure", "open to canary, closed to old")

@@ -106,3 +106,14 @@ def test_what_a_rule_cannot_tell_again_and_again_is_one_line(build):
         "- DFLOW001 `a.c` it is not known",
         "- DFLOW041 An entry admits one Environment: 5 times, of `a.b0`, `a.b1`, `a.b2` and 2 more",
     ]
+
+
+def test_who_joins_a_node_that_is_let_in_is_in_the_row_of_the_database(joined):
+    row = next(line for line in render(joined).splitlines() if line.startswith("| 🔓"))
+
+    assert row.startswith("| 🔓 wider and narrower | `orders:5432`")
+    assert "| open to canary, closed to old |" in row
+    assert (
+        "added `canary` joins fra-1, whose address is on the list \\(203.0.113.7/32\\): its services "
+        "\\(canary-web\\) can now reach orders:5432<br>"
+    ) in row

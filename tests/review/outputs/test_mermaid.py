@@ -32,3 +32,12 @@ def test_no_name_gets_out_of_its_quotes(hostile):
     for label in re.findall(r'"([^"\n]*)"', text):
         assert re.fullmatch(r"(?:[\w .,:/-]|#\d+;|<br/>|[^\x00-\x7f])*", label)
     assert len(text.splitlines()) == 17
+
+
+def test_an_environment_joins_and_leaves_in_words(joined):
+    text = render(joined)
+    names = {title: name for name, title in re.findall(r'(n\d+)[\[(]+"([^"<]+)', text)}
+
+    assert f"{names['canary-web']} ==>|joins| {names['fra-1']}" in text
+    assert f"{names['batch']} -.->|leaves| {names['fra-1']}" in text
+    assert f"{names['fra-1']} --> {names['orders:5432']}" in text

@@ -193,3 +193,12 @@ def test_the_other_forms_need_no_library_at_all():
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert ran.stdout.strip() == "[]"
+
+
+def test_the_description_tells_who_joins_and_leaves(joined):
+    about = next(each.text for each in parsed(joined) if each.get("id") == "dflow-about")
+
+    assert about.startswith(
+        "1 database can be reached from more Environments. canary joins fra-1, whose address is on "
+    )
+    assert "old leaves fra-1" in about

@@ -16,7 +16,7 @@ def sarif():
     return jsonschema.Draft4Validator(schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER)
 
 
-@pytest.mark.parametrize("review", ["ordinary", "quiet", "opened", "hostile"])
+@pytest.mark.parametrize("review", ["ordinary", "joined", "quiet", "opened", "hostile"])
 def test_every_review_is_valid_sarif(review, request, sarif):
     document = json.loads(render(request.getfixturevalue(review)))
 
@@ -66,3 +66,12 @@ def test_no_name_is_a_link_or_a_placeholder(hostile):
     message = json.loads(render(hostile))["runs"][0]["results"][0]["message"]["text"]
 
     assert "\\[x\\](javascript" in message
+
+
+def test_who_joins_and_who_leaves_is_a_note_of_a_run_that_succeeded(joined):
+    (invocation,) = json.loads(render(joined))["runs"][0]["invocations"]
+    notes = invocation["toolExecutionNotifications"]
+
+    assert invocation["executionSuccessful"] is True
+    assert {each["level"] for each in notes} == {"note"}
+    assert [each["message"]["text"].partition(" ")[0] for each in notes] == ["canary", "lost", "old"]

@@ -119,3 +119,54 @@ def test_what_a_rule_cannot_tell_again_and_again_is_one_line(build):
     text = render(Review((), Reach(()), Verdicts((*untold, once))))
 
     assert "? 13 checks cannot be told from the plan: DFLOW001, DFLOW041 (12 times)\n" in text
+
+
+JOINED = """\
+1 database can be reached from more Environments.
+  ± orders:5432 (production, Neon IP Allow): open to canary, closed to old
+      + canary joins fra-1, whose address is on the list (203.0.113.7/32): its services (canary-web)
+        can now reach orders:5432
+      ? lost comes to a Worker Node that these plans do not name: if it is let in, its services
+        (job) can reach orders:5432
+      - old leaves fra-1, whose address stays on the list (203.0.113.7/32): its services (batch) no
+        longer reach orders:5432
+Plan shop.json, sha256 3f2a9c0d3f2a9c0d
+"""
+
+
+def test_an_environment_that_joins_or_leaves_is_told_in_a_sentence(joined):
+    assert render(joined, width=100) == JOINED
+
+
+def test_the_headline_counts_databases_by_addresses_and_by_environments(ordinary, joined):
+    (change,) = joined.reach.changes
+    joins = replace(change, movement=Movement.WIDENED, left=(), undecided=())
+    leaves = replace(change, movement=Movement.NARROWED, joined=(), undecided=())
+    may_join = replace(change, movement=Movement.UNKNOWN, joined=(), left=())
+    wider, narrower = (
+        next(each for each in ordinary.reach.changes if each.movement is movement)
+        for movement in (Movement.WIDENED, Movement.NARROWED)
+    )
+
+    def headline(*changes):
+        return render(Review((), Reach(changes), Verdicts(())), width=200).splitlines()[0]
+
+    assert headline(wider, joins) == "1 database can be reached from more addresses, 1 database from more Environments."
+    assert headline(leaves) == "1 database can be reached from fewer Environments, none from more."
+    assert headline(narrower, leaves, leaves) == (
+        "1 database can be reached from fewer addresses, 2 databases from fewer Environments, none from more."
+    )
+    assert headline(may_join, narrower) == (
+        "1 database may be reached from more Environments, 1 database from fewer addresses."
+    )
+
+
+def test_one_of_which_the_address_of_its_node_is_not_told_is_named_with_the_node(joined):
+    (change,) = joined.reach.changes
+    lost = replace(change.undecided[0], node="fra-3")
+    only = replace(change, after=change.before, movement=Movement.UNKNOWN, joined=(), left=(), undecided=(lost,))
+
+    text = render(Review((), Reach((only,)), Verdicts(())), width=200)
+
+    assert "orders:5432 (production, Neon IP Allow): cannot tell whether lost gets in\n" in text
+    assert "? lost comes to fra-3, with an address that these plans do not know: if it is let in, its services" in text

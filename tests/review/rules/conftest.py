@@ -10,7 +10,7 @@ import pytest
 from dflow_review.finding import Answer, Subject
 from dflow_review.plan import Action, Mode, Plan, PlannedResource
 from dflow_review.ranges import NOBODY, AddressSet
-from dflow_review.reach import Database, DatabaseChange, Movement, Opening, Reach, Source, Tenant
+from dflow_review.reach import Admission, Database, DatabaseChange, Movement, Opening, Reach, Source, Tenant
 from dflow_review.values import Block
 
 if TYPE_CHECKING:
@@ -57,12 +57,13 @@ class Scene:
         *,
         database: Database = ORDERS,
         port: int | None = None,
+        **more: Any,
     ) -> DatabaseChange:
         """What becomes of one list."""
         before, after = tuple(before), tuple(after)
         was, will = self._addresses(before), self._addresses(after)
         movement = Movement.SAME if was == will else Movement.WIDENED if will - was else Movement.NARROWED
-        return DatabaseChange(database, port, before, after, movement, will - was, was - will)
+        return DatabaseChange(database, port, before, after, movement, will - was, was - will, **more)
 
     @staticmethod
     def _addresses(openings: Iterable[Opening]) -> AddressSet:
@@ -198,6 +199,7 @@ def odd_subjects(scene: Scene) -> list[Subject]:
         resources.append(scene.resource("dflow_app_service.drift", odd, base, is_drift=True))
         resources.append(scene.resource("dflow_app_service.drift", base, odd))
         nowhere = Database("", "", "no such vendor")
+        stranger = Tenant("", "staging\x00", "")
         openings = [
             scene.entry("", resource="", database=nowhere),
             scene.entry("::/0", resource="dflow_neon_allowlist.odd", expires_at="not a day", database=nowhere),
@@ -210,6 +212,12 @@ def odd_subjects(scene: Scene) -> list[Subject]:
                 scene.change(openings, reversed(openings), database=nowhere),
                 scene.change((), openings, port=-1),
                 scene.change(openings, ()),
+                scene.change(
+                    openings,
+                    openings,
+                    joined=tuple(Admission(stranger, opening) for opening in openings),
+                    undecided=(stranger,),
+                ),
                 unread=(("", "999.999.999.999"),),
             )
         )
