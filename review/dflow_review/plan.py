@@ -66,6 +66,9 @@ class PlannedResource:
         after: what it will be; nothing if it will not exist.
         references: for each top-level attribute, the addresses of the resources its expression refers to, without
             instance keys: `{"worker_nodes": ("data.dflow_worker_node.fra",)}`.
+        unfollowed: for each top-level attribute, what else its expression refers to that leads to no resource: local
+            values, of which a plan does not have the expressions, and variables that are written out:
+            `{"vpc_security_group_ids": ("local.groups", "var.shared")}`.
         depends_on: the addresses it waits for by `depends_on`, without instance keys.
         is_drift: the difference came about outside Terraform, and the plan takes note of it or repairs it.
         mode: whether it is managed or only read.
@@ -88,6 +91,11 @@ class PlannedResource:
     previous_address: str = ""
     import_id: str = ""
     deferral: Deferral | None = None
+    unfollowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def mentions(self, attribute: str) -> bool:
+        """Say whether its configuration takes an attribute from elsewhere, rather than to leave it to the provider."""
+        return attribute in self.references or attribute in self.unfollowed
 
 
 @dataclass(frozen=True)

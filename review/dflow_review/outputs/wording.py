@@ -19,7 +19,7 @@ from dflow_review.ranges import NOBODY
 from dflow_review.reach import Movement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence, Set
 
     from dflow_review.finding import Finding, Rule, Verdicts
     from dflow_review.outputs.connection import Connection
@@ -79,11 +79,11 @@ def _parted(changes: Sequence[DatabaseChange], is_by_addresses: Callable[[Databa
 
 
 def _lets_in_more(change: DatabaseChange) -> bool:
-    return bool(change.added or _by_name(change.after) - _by_name(change.before))
+    return bool(change.added or _newly_named(change))
 
 
 def _lets_in_fewer(change: DatabaseChange) -> bool:
-    return bool(change.removed or _by_name(change.before) - _by_name(change.after))
+    return bool(change.removed or _no_longer_named(change))
 
 
 def incomplete(review: Review) -> tuple[str, ...]:
@@ -154,18 +154,16 @@ def _who_more(change: DatabaseChange) -> str:
     if words and words != everybody_in(space_before(change)):
         return words
     more = amount(change.added).replace(" address", " more address")
-    return _and_named(more if change.added else "", change.after, change.before, change.joined)
+    return _and_named(more if change.added else "", _newly_named(change), change.joined)
 
 
 def _who_less(change: DatabaseChange) -> str:
-    return _and_named(amount(change.removed) if change.removed else "", change.before, change.after, change.left)
+    return _and_named(amount(change.removed) if change.removed else "", _no_longer_named(change), change.left)
 
 
-def _and_named(
-    counted_ones: str, openings: Sequence[Opening], others: Sequence[Opening], admissions: Sequence[Admission]
-) -> str:
+def _and_named(counted_ones: str, others: Set[str], admissions: Sequence[Admission]) -> str:
     """Return how many addresses there are, and who else is let in by name: `1 more address and all of Azure`."""
-    names = listed(sorted(_by_name(openings) - _by_name(others)), _NAMED)
+    names = listed(sorted(others), _NAMED)
     environments = listed(_names([each.tenant for each in admissions]), _NAMED)
     return " and ".join(filter(None, (counted_ones, names, environments))) or amount(NOBODY)
 
@@ -174,9 +172,23 @@ def _names(tenants: Sequence[Tenant]) -> list[str]:
     return sorted({each.environment for each in tenants})
 
 
-def _by_name(openings: Sequence[Opening]) -> set[str]:
-    """Return who gets in by no address: members of a security group, what a vendor has a mark for."""
+def _newly_named(change: DatabaseChange) -> Set[str]:
+    """Return who gets in now by no address: members of a security group, what a vendor has a mark for."""
+    return _by_name(change.after) - _by_name(change.before)
+
+
+def _no_longer_named(change: DatabaseChange) -> Set[str]:
+    """Return who got in by no known address, and what it is called where nobody knows who that was."""
+    gone = _by_name(change.before) - _by_name(change.after)
+    return gone | (_by_no_known_address(change.before) - _by_no_known_address(change.after))
+
+
+def _by_name(openings: Sequence[Opening]) -> Set[str]:
     return {each.source.spelling for each in openings if each.source.addresses == NOBODY}
+
+
+def _by_no_known_address(openings: Sequence[Opening]) -> Set[str]:
+    return {each.source.spelling for each in openings if each.source.addresses is None}
 
 
 def amount(addresses: AddressSet) -> str:

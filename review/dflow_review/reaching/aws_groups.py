@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dflow_review.plan import Mode
 from dflow_review.reaching.directory import block_of
-from dflow_review.reaching.entries import BOTH, EVERY_PORT, Entry, Part, named, source_at, unknown_list
+from dflow_review.reaching.entries import BOTH, EVERY_PORT, Entry, Part, named, source_at, unknown_list, why_missing
 from dflow_review.reaching.identity import list_of, own_list
 from dflow_review.values import Missing
 
@@ -23,6 +23,9 @@ GROUP: Final = "aws_security_group"
 PREFIX_LIST: Final = "aws_prefix_list"
 
 _RANGES: Final = ("cidr_blocks", "ipv6_cidr_blocks")
+_LISTS: Final = "prefix_list_ids"
+_GROUPS: Final = {True: "security_groups", False: "source_security_group_id"}
+"""Where a rule names groups, inside of a group and on its own."""
 _EVERY_PROTOCOL: Final = frozenset({"-1", "all"})
 _TCP: Final = frozenset({"tcp", "6"})
 
@@ -60,7 +63,7 @@ def parts_of(directory: Directory, resource: PlannedResource, sides: Sequence[Si
 
 def _inline(directory: Directory, resource: PlannedResource, block: Block, side: Side) -> Iterator[Entry]:
     length = block.length("ingress")
-    if length is Missing.UNKNOWN and resource.before is None and "ingress" not in resource.references:
+    if length is Missing.UNKNOWN and resource.before is None and not resource.mentions("ingress"):
         return  # computed, because no rule is inline
     if isinstance(length, Missing):
         if length is not Missing.ABSENT:
@@ -83,11 +86,13 @@ def _rule(
     for attribute in _RANGES:
         for source in _sources(block, (*path, attribute)):
             yield entry(source)
-    for token in directory.targets(resource, side, (*path, "prefix_list_ids"), TYPES):
-        yield entry(named(token), prefix_list=token)
-    groups = "security_groups" if path else "source_security_group_id"
-    for token in directory.targets(resource, side, (*path, groups), TYPES):
-        yield entry(named(token))
+    for what, attribute in ("a prefix list", _LISTS), ("a security group", _GROUPS[bool(path)]):
+        several = directory.listed(resource, side, (*path, attribute), TYPES)
+        for token in several.tokens:
+            yield entry(named(token), prefix_list=token if attribute == _LISTS else "")
+        # What nobody wrote is unknown as well: the provider fills it in.
+        if several.rest is not None and resource.mentions(str((*path, attribute)[0])):
+            yield entry(named(f"{what} {why_missing(several.rest)}"))
     if block.get(*path, "self") is True:
         yield entry(named("members of the same security group"))
 
@@ -119,7 +124,7 @@ def _sources(block: Block, path: tuple[str | int, ...]) -> Iterator[Source]:
 def _prefixes(resource: PlannedResource, block: Block) -> Iterator[Entry]:
     attribute = "entry" if resource.mode is Mode.MANAGED else "entries"
     length = block.length(attribute)
-    if length is Missing.UNKNOWN and resource.mode is Mode.MANAGED and attribute not in resource.references:
+    if length is Missing.UNKNOWN and resource.mode is Mode.MANAGED and not resource.mentions(attribute):
         return  # computed, because no entry is inline
     if isinstance(length, Missing):
         if length is not Missing.ABSENT:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dflow_review.plan import Action, Mode
 from dflow_review.reach import Side
 from dflow_review.reaching.rows import belongs_to_another
 from dflow_review.reading.references import without_keys
-from dflow_review.values import Missing
+from dflow_review.values import Missing, any_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +23,19 @@ def block_of(resource: PlannedResource, side: Side) -> Block | None:
     if side is Side.BEFORE or resource.action is Action.FORGET:
         return resource.before
     return resource.after
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a list of ids names.
+
+    Args:
+        tokens: of what can be told.
+        rest: why there may be more; nothing if that is all.
+    """
+
+    tokens: tuple[str, ...]
+    rest: Missing | None = None
 
 
 class Directory:
@@ -112,34 +126,88 @@ class Directory:
                 return f"@{without_keys(self.name_of(several[0]))}", None
         return value if isinstance(value, Missing) else Missing.ABSENT, None
 
-    def targets(
+    def listed(
         self, resource: PlannedResource, side: Side, path: tuple[str | int, ...], types: frozenset[str]
-    ) -> tuple[str, ...]:
-        """Return the tokens of what a list of ids at a path names; a text alone is a list of one.
+    ) -> Listed:
+        """Return what a list of ids at a path names; an id alone is a list of one.
+
+        An id that is known after apply is that of a new resource which the expression refers to. There may be others
+        if there are not as many of these, or if the expression takes something else too.
 
         Args:
             resource: that has the list.
             side: of it.
             path: to the list.
-            types: of what it may name, where only references tell.
+            types: of what it may name.
         """
         block = block_of(resource, side)
         if block is None:
-            return ()
+            return Listed(())
         length = block.length(*path)
-        if length is Missing.ABSENT and len(path) == 1:
-            found, _ = self.target(resource, side, str(path[0]))
-            return (found,) if isinstance(found, str) else ()
-        values = [block.get(*path, index) for index in range(length)] if isinstance(length, int) else [length]
-        tokens: list[str] = []
-        for value in values:
-            if isinstance(value, str | int) and not isinstance(value, bool):
-                owner = self.with_id(str(value))  # some providers write ids as numbers
-                tokens.append(str(value) if owner is None else self.token(owner))
-            elif value is Missing.UNKNOWN:
-                tokens += [
-                    self.token(owner)
-                    for owner in self.referred(resource, str(path[0]))
-                    if owner.type in types and owner is not resource
-                ]
-        return tuple(dict.fromkeys(tokens))
+        values = [block.get(*path, index) for index in range(length)] if isinstance(length, int) else [block.get(*path)]
+        known = [value for value in values if isinstance(value, str | int) and not isinstance(value, bool)]
+        tokens = [self._token_of(str(value)) for value in known]
+        unknown = values.count(Missing.UNKNOWN)
+        if unknown:
+            found = self._meant(resource, side, path, types, None if isinstance(length, Missing) else unknown)
+            return Listed(tuple(dict.fromkeys((*tokens, *found.tokens))), found.rest)
+        return Listed(tuple(dict.fromkeys(tokens)), Missing.SENSITIVE if Missing.SENSITIVE in values else None)
+
+    def _token_of(self, value: str) -> str:
+        owner = self.with_id(value)
+        return value if owner is None else self.token(owner)
+
+    def _meant(
+        self,
+        resource: PlannedResource,
+        side: Side,
+        path: tuple[str | int, ...],
+        types: frozenset[str],
+        unknown: int | None,
+    ) -> Listed:
+        """Return what ids stand for that are not known on a side.
+
+        Args:
+            resource: that has them.
+            side: of it.
+            path: to them.
+            types: of what they may name.
+            unknown: how many there are; nothing if not even that is known.
+        """
+        attribute = str(path[0])
+        several = [
+            each for each in self.referred(resource, attribute) if each is not resource and _is_there(each, side)
+        ]
+        named = [each for each in several if each.type in types]
+        new = [each for each in named if each.mode is Mode.MANAGED and _id_on(each, side) is None]
+        found = named if unknown is None else new
+        tokens = tuple(
+            self.token(each) for each in found if each.mode is Mode.MANAGED or _id_on(each, side) is not None
+        )
+        # The other arguments of a nested block are among what its attribute refers to, too.
+        others = () if len(path) > 1 else [each for each in several if each.type not in types]
+        beside = () if len(path) > 1 else resource.unfollowed.get(attribute, ())
+        is_read = all(each.mode is Mode.MANAGED or _id_on(each, side) is not None for each in named)
+        if unknown is None:
+            told = bool(new) and is_read and not others and not beside
+        else:
+            # What is known stands in the list itself.
+            told = unknown <= len(new) and is_read and all(_is_known(each, side) for each in others)
+            told = told and not any(".local." in f".{name}" for name in beside)
+        return Listed(tokens, None if told else Missing.UNKNOWN)
+
+
+def _is_there(resource: PlannedResource, side: Side) -> bool:
+    return block_of(resource, side) is not None
+
+
+def _id_on(resource: PlannedResource, side: Side) -> str | None:
+    """Return a resource's id on a side; nothing if it is not known there."""
+    block = block_of(resource, side)
+    value = block.get("id") if block is not None else Missing.ABSENT
+    return str(value) if isinstance(value, str | int) and value != "" else None
+
+
+def _is_known(resource: PlannedResource, side: Side) -> bool:
+    block = block_of(resource, side)
+    return block is None or not any_mark(block.unknown)

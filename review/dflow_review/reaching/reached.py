@@ -121,7 +121,7 @@ class _Found:
     """
 
     def __init__(self, directory: Directory, lists: dict[str, Assembled]) -> None:
-        self._guards = Guards(directory)
+        self._guards = Guards(directory, lists)
         self._nodes = Nodes(directory)
         self._tenants = Tenants(directory, self._nodes)
         self._lists = lists
@@ -145,6 +145,10 @@ class _Found:
             if token not in self._referred:
                 for side in BOTH:
                     self._add_list(token, known, side)
+        for unseen in self._guards.unseen():
+            self._about.setdefault(unseen.guarded.id, (unseen.guarded.label, unseen.guarded.vendor))
+            self._guarded[unseen.guarded.id] = unseen.guarded
+            self._add_guarded(unseen.guarded, unseen.entry, unseen.side)
         for guarded in self._guarded.values():
             self._when_unguarded(guarded)
         ports: dict[str, set[int | None]] = {}

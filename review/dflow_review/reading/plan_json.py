@@ -61,7 +61,7 @@ def plan_from(document: Document, name: str, where: str) -> Plan:
     if "resource_changes" not in content and "planned_values" not in content:
         what = "is a state, which changes nothing" if "values" in content else "has no planned changes"
         raise ReviewError("plan has no changes", f"{where} {what}. {_HOW}")
-    reader = _Reader(where, links_in(content.get("configuration")))
+    reader = _Reader(where, links_in(content.get("configuration"), content.get("variables")))
     resources = [
         *reader.changes(content.get("resource_changes"), "resource_changes"),
         *reader.changes(content.get("resource_drift"), "resource_drift", is_drift=True),
@@ -213,6 +213,7 @@ class _Reader:
             before=before,
             after=after,
             references=links.references,
+            unfollowed=links.unfollowed,
             depends_on=links.depends_on,
             is_drift=is_drift,
             mode=mode,

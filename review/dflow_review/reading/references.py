@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from dflow_review.values import Plain
 
 _KEY: Final = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]')
-_ELSEWHERE: Final = frozenset({"each", "count", "path", "terraform", "self", "local"})
+_ELSEWHERE: Final = frozenset({"each", "count", "path", "terraform", "self"})
+_UNFOLLOWED: Final = "?"
+"""In front of what is found and leads to no resource: `?local.groups`."""
 _DEEPEST: Final = 50
 """Modules in modules, and variables through them; more is a circle."""
 
@@ -29,20 +31,30 @@ class Links:
     Args:
         references: the addresses its expressions refer to, by top-level attribute.
         depends_on: the addresses it names there.
+        unfollowed: what else its expressions refer to, by top-level attribute: local values, and variables and outputs
+            that are written out and hold any text.
     """
 
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     depends_on: tuple[str, ...] = ()
+    unfollowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 UNTIED: Final = Links()
 
 
-def links_in(configuration: Plain) -> dict[str, Links]:
-    """Read the configuration of a plan: each block's links by its address without instance keys."""
+def links_in(configuration: Plain, variables: Plain = None) -> dict[str, Links]:
+    """Read the configuration of a plan: each block's links by its address without instance keys.
+
+    Args:
+        configuration: as the plan has it.
+        variables: the values that the program was given, as the plan has them.
+    """
     found: dict[str, Links] = {}
     if isinstance(configuration, dict):
-        root = _Module("", configuration.get("root_module"), None, {}, (), {})
+        given = variables if isinstance(variables, dict) else {}
+        values: dict[str, Plain] = {name: {"constant_value": _entry(each, "value")} for name, each in given.items()}
+        root = _Module("", configuration.get("root_module"), None, values, (), {})
         _collect(root, found, 0)
     return found
 
@@ -55,7 +67,7 @@ class _Module:
         prefix: of its addresses: `module.a.`; empty at the root.
         content: as the plan has it.
         parent: which calls it.
-        inputs: the expressions it is called with.
+        inputs: the expressions it is called with; at the root, the values.
         depends_on: what the call waits for, in full.
         known: what variables and outputs of all modules were found to refer to.
     """
@@ -101,20 +113,30 @@ def _links(module: _Module, block: dict[str, Plain]) -> Links:
     expressions = block.get("expressions")
     repeated = (*_named(block.get("for_each_expression")), *_named(block.get("count_expression")))
     references: dict[str, tuple[str, ...]] = {}
+    unfollowed: dict[str, tuple[str, ...]] = {}
     if isinstance(expressions, dict):
         for attribute, expression in expressions.items():
             names = list(_named(expression))
             if repeated and any(name.startswith("each.") for name in names):
                 names += repeated
-            resolved = _unique(_resolved(module, names, 0))
+            resolved, others = _parted(_resolved(module, names, 0))
             if resolved:
                 references[attribute] = resolved
+            if others:
+                unfollowed[attribute] = others
     waits = (*module.depends_on, *_resolved(module, _texts(block.get("depends_on")), 0))
     if repeated:
-        resolved = _unique(_resolved(module, repeated, 0))
+        resolved, _ = _parted(_resolved(module, repeated, 0))
         if resolved:
             references.setdefault("for_each", resolved)
-    return Links(references, _unique(waits)) if references or waits else UNTIED
+    return Links(references, _unique(waits), unfollowed) if references or waits or unfollowed else UNTIED
+
+
+def _parted(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the addresses of resources, and what leads to none."""
+    found = _unique(names)
+    others = tuple(name[len(_UNFOLLOWED) :] for name in found if name.startswith(_UNFOLLOWED))
+    return tuple(name for name in found if not name.startswith(_UNFOLLOWED)) if others else found, others
 
 
 def _named(expression: Plain) -> Iterator[str]:
@@ -143,8 +165,13 @@ def _target(module: _Module, parts: list[str], depth: int) -> list[str]:  # noqa
     if depth > _DEEPEST or len(parts) < 2 or parts[0] in _ELSEWHERE:
         return []
     match parts:
+        case ["local", name, *_]:
+            return [f"{_UNFOLLOWED}{module.prefix}local.{name}"]
         case ["var", variable, *_]:
-            return list(_through(module, module.parent, module.inputs.get(variable), f"var.{variable}", depth))
+            given = module.inputs.get(variable)
+            if given is None:
+                given = {"constant_value": _entry(_entry(_entry(module.content, "variables"), variable), "default")}
+            return list(_through(module, module.parent, given, f"var.{variable}", depth))
         case ["module", name]:
             return [f"{module.prefix}module.{name}"] if depth == 0 else []
         case ["module", name, output, *_]:
@@ -162,10 +189,30 @@ def _target(module: _Module, parts: list[str], depth: int) -> list[str]:  # noqa
 def _through(here: _Module, there: _Module | None, expression: Plain, name: str, depth: int) -> tuple[str, ...]:
     """Follow a variable to the call, or an output into the module; each once, however often it is referred to."""
     key = (here.prefix, name)
-    if there is not None and key not in here.known:
+    if key not in here.known:
         here.known[key] = ()  # what comes by here again on its way goes in a circle
-        here.known[key] = _unique(_resolved(there, list(_named(expression)), depth + 1))
+        names = list(_named(expression))
+        if names and there is not None:
+            here.known[key] = _unique(_resolved(there, names, depth + 1))
+        elif _holds_text(expression):
+            here.known[key] = (f"{_UNFOLLOWED}{here.prefix}{name}",)
     return here.known.get(key, ())
+
+
+def _holds_text(expression: Plain) -> bool:
+    """Say whether something that is written out has any text in it; `true`, a number and an empty list have none."""
+    stack = [_entry(expression, "constant_value")]
+    while stack:
+        match stack.pop():
+            case str() as text if text:
+                return True
+            case dict() as several:
+                stack.extend(several.values())
+            case list() as several:
+                stack.extend(several)
+            case _:
+                pass
+    return False
 
 
 def _entry(value: Plain, key: str) -> Plain:

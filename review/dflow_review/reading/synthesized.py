@@ -30,6 +30,7 @@ _LITERAL: Final = re.compile(r"\"([^\"\\$%]*)\"")
 _TRAVERSAL: Final = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[(?:\"[^\"\\]*\"|\d+)\])*")
 _STEP: Final = re.compile(r"\.?([A-Za-z_][\w-]*)|\[\"([^\"\\]*)\"\]|\[(\d+)\]")
 _NO_RESOURCE: Final = frozenset({"local", "var", "each", "count", "path", "terraform", "self", "module"})
+_UNFOLLOWED: Final = frozenset({"local", "var", "module"})
 _DEEPEST: Final = 100
 
 
@@ -127,15 +128,18 @@ class _Reader:
         values: dict[str, Plain] = {}
         unknown: dict[str, Plain] = {}
         references: dict[str, tuple[str, ...]] = {}
+        unfollowed: dict[str, tuple[str, ...]] = {}
         for key, argument in self._with_dynamic(arguments, unknown).items():
             value, marks = self._evaluated(argument, each, 0)
             if value is not None:
                 values[key] = value
             if marks:
                 unknown[key] = marks
-            named = _references(argument)
+            named, others = _references(argument)
             if named:
                 references[key] = named
+            if others:
+                unfollowed[key] = others
         if mode is Mode.MANAGED:
             unknown.setdefault("id", True)
         waits = block.get("depends_on")
@@ -147,6 +151,7 @@ class _Reader:
             before=None,
             after=Block(values, unknown, {}),
             references=references,
+            unfollowed=unfollowed,
             depends_on=tuple(
                 sorted(without_keys(one) for one in waits if isinstance(one, str)) if isinstance(waits, list) else ()
             ),
@@ -274,9 +279,10 @@ def _bound(content: Plain, label: str, iteration: dict[str, Plain], depth: int) 
             return content
 
 
-def _references(argument: Plain) -> tuple[str, ...]:
-    """List the resources that the expressions in an argument name."""
+def _references(argument: Plain) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """List the resources that the expressions in an argument name, and what else they name that may hold a value."""
     found: set[str] = set()
+    others: set[str] = set()
     stack = [argument]
     while stack:
         value = stack.pop()
@@ -288,13 +294,15 @@ def _references(argument: Plain) -> tuple[str, ...]:
                         found.add(".".join(parts[:3]))
                     elif len(parts) > 2 and parts[0] not in _NO_RESOURCE and "_" in parts[0]:
                         found.add(".".join(parts[:2]))
+                    elif len(parts) > 1 and parts[0] in _UNFOLLOWED:
+                        others.add(".".join(parts[:2]))
             case dict():
                 stack.extend(value.values())
             case list():
                 stack.extend(value)
             case _:
                 pass
-    return tuple(sorted(found))
+    return tuple(sorted(found)), tuple(sorted(others))
 
 
 def _sources(content: Mapping[str, Plain]) -> dict[str, str]:

@@ -160,7 +160,8 @@ def test_a_prefix_list_is_what_is_on_it(scene, spelled) -> None:
         _same(scene, "aws_db_instance.d", _database("sg-1")),
     )
     assert (change.database.name, change.port) == ("orders", 5432)
-    assert spelled(change.after) == ["20.0.0.1/32", "20.0.0.2/32"]
+    others = "whoever else security group sg-1 lets in, beyond its rules in these plans"
+    assert spelled(change.after) == ["20.0.0.1/32", "20.0.0.2/32", others]
     assert change.after[0].source.node in {"", "fra-2"}
     assert change.movement is Movement.WIDENED
 

@@ -100,3 +100,39 @@ def test_outputs_in_a_circle_end() -> None:
 def test_a_configuration_of_anything_else_has_no_links() -> None:
     for content in (None, [], "x", {"root_module": []}, {"root_module": {"resources": "x", "module_calls": [1]}}):
         assert links_in(content) == {}
+
+
+def test_what_leads_to_no_resource_is_named_apart() -> None:
+    net = {
+        "resources": [_block("a_b.inside", {"groups": _to("var.groups", "var.extra", "var.flag", "var.given")})],
+        "variables": {"extra": {"default": ["sg-1"]}, "flag": {"default": True}, "groups": {}, "given": {}},
+        "outputs": {"written": {"expression": {"constant_value": "sg-2"}}},
+    }
+    links = links_in(
+        {
+            "root_module": {
+                "resources": [
+                    _block(
+                        "a_b.c", {"groups": _to("a_b.d.id", "a_b.d", "local.shared", "module.net.written", "path.x")}
+                    ),
+                    _block("a_b.e", {"groups": _to("var.root", "var.off", "each.value")}),
+                    _block("a_b.f", {"name": _to("each.key")}, for_each_expression=_to("local.table")),
+                ],
+                "module_calls": {
+                    "net": {
+                        "expressions": {"groups": _to("a_b.d.id"), "given": {"constant_value": "sg-3"}},
+                        "module": net,
+                    }
+                },
+                "variables": {"root": {}, "off": {"default": []}},
+            }
+        },
+        {"root": {"value": ["sg-4"]}, "off": {"value": []}},
+    )
+
+    assert links["a_b.c"].references == {"groups": ("a_b.d",)}
+    assert links["a_b.c"].unfollowed == {"groups": ("local.shared", "module.net.written")}
+    assert links["a_b.e"].unfollowed == {"groups": ("var.root",)}
+    assert links["a_b.f"].unfollowed == {"name": ("local.table",)}
+    assert links["module.net.a_b.inside"].references == {"groups": ("a_b.d",)}
+    assert links["module.net.a_b.inside"].unfollowed == {"groups": ("module.net.var.extra", "module.net.var.given")}
