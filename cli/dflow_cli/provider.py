@@ -79,6 +79,14 @@ def implied_directory() -> Path:
     return own / "plugins"
 
 
+def shared_directories() -> list[Path]:
+    """The directories of everybody's plugins that Terraform and OpenTofu search on this system: for Linux alone."""
+    if sys.platform != "linux":
+        return []
+    named = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+    return [Path(each) / "terraform" / "plugins" for each in named.split(":") if each]
+
+
 def this_platform() -> str:
     """Terraform's name for this system: `linux_amd64`."""
     found = f"{platform.system().lower()}_{ARCHITECTURES.get(platform.machine().lower(), platform.machine().lower())}"
@@ -92,7 +100,7 @@ def this_platform() -> str:
 
 def _next_steps(directory: Path, version: str) -> str:
     requirement = f'provider "{launcher.SOURCE}" {version} is found by `terraform init` and `tofu init`'
-    if directory == implied_directory():
+    if directory == implied_directory() or directory in shared_directories():
         return (
             f"The {requirement}, unless your CLI configuration has a provider_installation block.\n"
             "Run Terraform with the environment of dflow-cdktf active, or set DFLOW_PROVIDER_BIN to its "

@@ -6,8 +6,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import boto3
 import pytest
+from dflow_acceptance.bucket import new_bucket
 from dflow_acceptance.synthesis import ROOT, synthesized
 from dflow_acceptance.workspace import Workspace, clean_environment
 
@@ -50,15 +50,7 @@ The list: AWS security group (`region` `{region}`, `security_group_id` `{group}`
 @pytest.fixture
 def bucket(sandbox: Sandbox, place: Place) -> str:
     name = f"states-{place.organisation.slug}"
-    settings = sandbox.environment()
-    client = boto3.client(
-        "s3",
-        endpoint_url=sandbox.aws_endpoint,
-        region_name=sandbox.region,
-        aws_access_key_id=settings["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=settings["AWS_SECRET_ACCESS_KEY"],
-    )
-    client.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": sandbox.region})
+    new_bucket(sandbox, name)
     return name
 
 

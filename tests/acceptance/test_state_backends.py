@@ -6,8 +6,8 @@ import shutil
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-import boto3
 import pytest
+from dflow_acceptance.bucket import new_bucket
 from dflow_acceptance.gcs_states import GcsStates
 from dflow_acceptance.http_states import DOCUMENTED, GITLAB, HttpStates
 from dflow_acceptance.postgres import PostgresMissingError, postgres
@@ -88,15 +88,7 @@ def pg() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def s3(sandbox: Sandbox, bucket: str) -> Iterator[dict[str, str]]:
-    settings = sandbox.environment()
-    client = boto3.client(
-        "s3",
-        endpoint_url=sandbox.aws_endpoint,
-        region_name=sandbox.region,
-        aws_access_key_id=settings["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=settings["AWS_SECRET_ACCESS_KEY"],
-    )
-    client.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": sandbox.region})
+    client = new_bucket(sandbox, bucket)
     yield {"STATE_ENDPOINT": sandbox.aws_endpoint, "STATE_BUCKET": bucket}
     kept = sorted(each["Key"] for each in client.list_objects_v2(Bucket=bucket)["Contents"])
     assert kept == ["dflow/live.tfstate", "dflow/shared.tfstate"], "no lock is left"

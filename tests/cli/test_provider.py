@@ -40,6 +40,20 @@ def init(stack: Path, source: str = launcher.SOURCE, **environment: str) -> subp
     )
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS has no such directories")
+def test_a_directory_for_everybody_needs_no_setting_either(dflow_cdktf, monkeypatch, tmp_path: Path):
+    share = tmp_path / "share"
+    monkeypatch.setenv("XDG_DATA_DIRS", str(share))
+
+    ran = dflow_cdktf("provider", "install", "--directory", str(share / "terraform" / "plugins"))
+
+    assert ran.code == 0
+    assert "unless your CLI configuration has a provider_installation block" in ran.out
+    assert "filesystem_mirror" not in ran.out
+    found = init(tmp_path / "stack", HOME=str(tmp_path), XDG_DATA_DIRS=str(share), TF_CLI_CONFIG_FILE=os.devnull)
+    assert found.returncode == 0, found.stderr
+
+
 def test_the_launcher_is_written_where_terraform_looks(dflow_cdktf, monkeypatch, tmp_path: Path):
     """For both registries, and `terraform init` then finds the provider without any setting."""
     monkeypatch.setenv("HOME", str(tmp_path))
