@@ -189,12 +189,76 @@ def test_an_address_that_is_known_after_apply_is_bounded_and_named():
     assert [opening.source.spelling for opening in change.unknown] == ["1 address of fra-9, known after apply"]
 
 
-def test_staging_lets_its_own_node_in_and_canary_is_already_in():
-    staging, canary = reviewed("shop/staging.json"), reviewed("shop/canary.json")
+def found(review: Review) -> list[tuple[str, str, str]]:
+    """Every open finding by its rule, resource and message; what cannot be told left out."""
+    findings = [each for each in review.verdicts.open if each.answer is Answer.FINDING]
+    return [(each.rule.id, each.address, each.message) for each in findings]
 
-    assert [change.added.cidrs() for change in staging.reach.changes if change.added] == [("3.121.8.20/32",)]
-    assert staging.exit_code() is ExitCode.WIDENED
-    assert not any(change.added for change in canary.reach.changes)
+
+def environments(review: Review, side: str) -> dict[str, dict[str, list[str]]]:
+    """The services of each Environment, by the node that is let in."""
+    (change,) = review.reach.changes
+    return {
+        opening.source.node: {tenant.environment: sorted(tenant.services) for tenant in opening.source.tenants}
+        for opening in getattr(change, side)
+        if opening.source.node
+    }
+
+
+PRODUCTION = {"fra-1": {"shop-production": ["shop-production-web", "shop-production-worker"]}}
+
+
+def test_staging_lets_its_own_node_in_to_a_database_of_productions():
+    review = reviewed("shop/staging.json")
+
+    (change,) = review.reach.changes
+    assert change.added.cidrs() == ("3.121.8.20/32",)
+    assert (change.joined, change.left, change.undecided) == ((), (), ())
+    assert environments(review, "before") == PRODUCTION
+    assert environments(review, "after") == {**PRODUCTION, "fra-2": {"shop-staging": ["shop-staging-web"]}}
+    assert review.exit_code() is ExitCode.WIDENED
+    assert found(review) == [
+        (
+            "DFLOW040",
+            "dflow_aws_security_group_allowlist.orders_Allowlist_4E4CF0B7",
+            "fra-2 lets shop-staging in to orders, which shop-production reaches.",
+        )
+    ]
+
+
+def test_canary_joins_a_node_that_is_let_in_already():
+    review = reviewed("shop/canary.json")
+
+    (change,) = review.reach.changes
+    assert (change.added.size, change.movement) == (0, Movement.WIDENED)
+    assert [(each.tenant.environment, each.tenant.node) for each in change.joined] == [("shop-canary", "fra-1")]
+    assert environments(review, "before") == PRODUCTION
+    assert environments(review, "after") == {"fra-1": {**PRODUCTION["fra-1"], "shop-canary": ["shop-canary-web"]}}
+    assert review.exit_code() is ExitCode.WIDENED
+    assert found(review) == [
+        (
+            "DFLOW041",
+            "dflow_environment.canary",
+            "fra-1 lets in shop-canary and shop-production alike; each of them reaches orders.",
+        )
+    ]
+
+
+def test_destroying_the_shop_leaves_nobody_of_it():
+    review = reviewed("shop/destroy.json")
+
+    (change,) = review.reach.changes
+    assert change.removed.cidrs() == ("18.195.4.7/32",)
+    assert (change.joined, change.left) == ((), ())
+    assert (environments(review, "before"), environments(review, "after")) == (PRODUCTION, {})
+    assert review.exit_code() is ExitCode.NOTHING_WIDENED
+
+
+def test_a_shop_that_stays_has_the_same_environments_on_both_sides():
+    review = reviewed("shop/unchanged.json")
+
+    assert environments(review, "before") == environments(review, "after") == PRODUCTION
+    assert found(review) == []
 
 
 def test_several_plans_are_one_review():
@@ -209,3 +273,11 @@ def test_a_synthesized_program_is_compared_with_the_one_before():
 
     assert review.exit_code() is ExitCode.CANNOT_TELL
     assert any("fra-2" in opening.source.spelling for change in review.reach.changes for opening in change.unknown)
+
+
+def test_who_joins_a_node_is_told_of_synthesized_programs_too():
+    review = reviewed("shop/canary.tf.json", base=("shop/production.tf.json",))
+
+    (change,) = review.reach.changes
+    assert [(each.tenant.environment, each.tenant.node) for each in change.joined] == [("shop-canary", "fra-1")]
+    assert review.exit_code() is ExitCode.WIDENED
