@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.outputs import mermaid, wording
-from dflow_review.outputs.connection import Status, changed, changing, unchanged
+from dflow_review.outputs.connection import Cause, Status, changed, changing, unchanged
 from dflow_review.outputs.escape import visible
 from dflow_review.reach import Movement
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from dflow_review.finding import Finding, Rule
+    from dflow_review.outputs.connection import Connection
     from dflow_review.reach import DatabaseChange
     from dflow_review.review import Review, VariableChange
 
@@ -95,11 +96,17 @@ def _row(change: DatabaseChange) -> str:
     belongs = wording.belongs_to(change)
     name = _cell(wording.database(change)) + (f"<br>{prose(belongs)}" if belongs else "")
     connections = changing(change)
-    told = [(_MARKS[each.status], *wording.told(each)) for each in connections[:8]]
-    who = [f"{mark} {_cell(name)} {prose(about)}".rstrip() for mark, name, about in told]
+    who = [_who(each) for each in connections[:8]]
     if len(connections) > 8:
         who.append(f"and {len(connections) - 8} more")
     return f"| {_SIGNS[change.movement]} | {name} | {prose(wording.movement(change))} | {'<br>'.join(who)} |"
+
+
+def _who(connection: Connection) -> str:
+    name, about = wording.told(connection)
+    # A sentence says itself what becomes of its Environment.
+    is_sentence = connection.cause is Cause.ENVIRONMENT and connection.status is not Status.UNKNOWN
+    return f"{_MARKS[connection.status] * (not is_sentence)} {_cell(name)} {prose(about)}".strip()
 
 
 def _findings(review: Review) -> Iterator[str]:

@@ -114,6 +114,6 @@ def test_who_joins_a_node_that_is_let_in_is_in_the_row_of_the_database(joined):
     assert row.startswith("| 🔓 wider and narrower | `orders:5432`")
     assert "| open to canary, closed to old |" in row
     assert (
-        "added `canary` joins fra-1, whose address is on the list \\(203.0.113.7/32\\): its services "
-        "\\(canary-web\\) can now reach orders:5432<br>"
+        "| `canary` joins fra-1, whose address is on the list \\(203.0.113.7/32\\): its services "
+        "\\(canary-web\\) can now reach orders:5432<br>❓ `lost` comes to "
     ) in row
