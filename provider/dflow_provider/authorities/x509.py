@@ -1,7 +1,7 @@
 """What a person wants to know of a certificate (RFC 5280): whose it is, and until when.
 
-The standard library reads certificates of authorities alone, and only from a trust store; some vendors sign a database
-with a certificate that is its own authority and does not say so.
+The standard library reads certificates of authorities alone, and only from a trust store; a database that has a
+certificate of its own need not mark it as an authority's.
 """
 
 from __future__ import annotations
