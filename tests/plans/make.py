@@ -20,6 +20,7 @@ from planmaking.machine import Machine  # noqa: E402
 from planmaking.official import official_cases  # noqa: E402
 from planmaking.owned import owned_cases  # noqa: E402
 from planmaking.rendered import rendered_cases  # noqa: E402
+from planmaking.rules import rule_cases  # noqa: E402
 from planmaking.shop import shop_cases  # noqa: E402
 from planmaking.situations import situation_cases  # noqa: E402
 
@@ -29,7 +30,15 @@ def main(wanted: list[str]) -> int:
     made = 0
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
         machine = Machine(Path(scratch), stack)
-        for cases in (official_cases, guarded_cases, owned_cases, situation_cases, shop_cases, rendered_cases):
+        for cases in (
+            official_cases,
+            guarded_cases,
+            owned_cases,
+            situation_cases,
+            shop_cases,
+            rendered_cases,
+            rule_cases,
+        ):
             for name, write in cases(machine):
                 if wanted and not any(name == word or name.startswith(f"{word.rstrip('/')}/") for word in wanted):
                     continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -41,3 +42,18 @@ def test_plans_of_our_allowlists_have_the_attributes_of_today(key: str):
     attributes = {attribute.name for attribute in DflowProvider.resources[planned["type"]].schema.attributes}
 
     assert set(planned["change"]["before"]) == attributes, REMEDY
+
+
+@pytest.mark.parametrize("case", ["lists", "services", "vendors"])
+def test_plans_of_rules_are_of_the_programs_and_the_attributes_of_today(case: str):
+    program = (PLANS / "planmaking" / "programs" / case / "after.tf").read_text(encoding="utf-8")
+    content = json.loads((PLANS / "rules" / case / "plan.json").read_text(encoding="utf-8"))
+    planned = [each for each in content["resource_changes"] if each["mode"] == "managed"]
+
+    written = {f"{kind}.{name}" for kind, name in re.findall(r'^resource "(\w+)" "(\w+)"', program, re.MULTILINE)}
+    assert {each["address"] for each in planned} == written, REMEDY
+    for each in planned:
+        if each["type"].startswith("dflow_"):
+            attributes = {attribute.name for attribute in DflowProvider.resources[each["type"]].schema.attributes}
+            held = {*each["change"]["after"], *each["change"]["after_unknown"]}
+            assert held == attributes, f"{each['address']}: {REMEDY}"

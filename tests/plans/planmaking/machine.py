@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _IDS = re.compile(r"\b(?:(?P<mark>t|sgr?-)(?P<aws>[0-9a-f]{12,17})|(?P<payload>[0-9a-f]{24}))\b")
+_UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 _SERVER = re.compile(r"http://127\.0\.0\.1:\d+")
 _MOMENT = re.compile(r"\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)")
 _NUMBERS: dict[Path, dict[str, int]] = {}
@@ -93,11 +94,25 @@ def write_shown(workspace: Workspace, file: Path) -> None:
     """Write the plan that is there as Terraform shows it, with what differs from run to run replaced."""
     content = json.loads(must(workspace, "show", "-json", "the.plan"))
     content.pop("timestamp", None)
-    write_json(file, content)
+    content.get("relevant_attributes", []).sort(key=json.dumps)  # which Terraform keeps in no order
+    programs = "".join(
+        each.read_text(encoding="utf-8") for each in workspace.directory.glob("*.tf*") if _is_program(each)
+    )
+    write_json(file, content, written=frozenset(_UUID.findall(programs)))
 
 
-def write_json(file: Path, content: Any) -> None:
-    """Write JSON with numbered ids and addresses that lead nowhere."""
+def _is_program(file: Path) -> bool:
+    return file.name.endswith((".tf", ".tf.json"))
+
+
+def write_json(file: Path, content: Any, *, written: frozenset[str] | None = None) -> None:
+    """Write JSON with numbered ids and addresses that lead nowhere.
+
+    Args:
+        file: where to.
+        content: what.
+        written: the UUIDs that people wrote, which stay as they are; nothing if all of them do.
+    """
     text = json.dumps(content, indent=1, ensure_ascii=False)
     text = _MOMENT.sub("2026-01-01T00:00:00.000Z", _SERVER.sub("http://127.0.0.1:1", text))
     numbers = _NUMBERS.setdefault(file.parent, {})
@@ -108,4 +123,9 @@ def write_json(file: Path, content: Any) -> None:
             return f"{number:024x}"
         return f"{found['mark']}{number:0{len(found['aws'])}x}"
 
-    file.write_text(_IDS.sub(numbered, text) + "\n", encoding="utf-8")
+    def numbered_uuid(found: re.Match[str]) -> str:
+        if written is None or found[0] in written:
+            return found[0]
+        return f"00000000-0000-4000-8000-{numbers.setdefault(found[0], len(numbers) + 1):012x}"
+
+    file.write_text(_UUID.sub(numbered_uuid, _IDS.sub(numbered, text)) + "\n", encoding="utf-8")

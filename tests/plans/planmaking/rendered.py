@@ -61,7 +61,7 @@ class _Program:
         organisation = Organisation.founded(machine.sandbox)
         organisation.worker_node("fra-1", publicIp="18.195.4.7")
         providers = {each.provider.name: each.provider.source for row in all_vendors() for each in row.official}
-        attached = {f"registry.terraform.io/{source}": _served(name, stack) for name, source in providers.items()}
+        attached = {f"registry.terraform.io/{source}": served(name, stack) for name, source in providers.items()}
         self._machine = machine
         self._place = machine.new_directory()
         self._settings = {
@@ -76,9 +76,9 @@ class _Program:
         return synthesized(HERE / "program.py", self._place, environment)
 
 
-def _served(name: str, stack: ExitStack) -> object:
+def served(name: str, stack: ExitStack, script: str = "stand_in.py") -> object:
     process = subprocess.Popen(
-        [sys.executable, str(HERE / "stand_in.py"), name, "--serve"],
+        [sys.executable, str(HERE / script), name, "--serve"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,

@@ -57,9 +57,7 @@ def situation_cases(machine: Machine) -> Iterator[tuple[str, Callable[[Path], No
         "another_owner": lambda text, _: text.replace("shop/orders", "shop/billing"),
         "removed_by_hand": _removed_by_hand,
         "added_by_hand": _added_by_hand,
-        "open": lambda text, _: text.replace(
-            "  entries = {\n", f'  open_to_world_reason = "test"\n  entries = {{\n{WORLD}'
-        ),
+        "open": lambda text, _: text.replace("  entries = {\n", WORLD),
         "one_range": lambda text, _: text.replace("18.195.4.7/32", "18.195.4.0/24"),
         "forgotten": lambda *_: f"removed {{\n  from = {KIND}.orders\n  lifecycle {{\n    destroy = false\n  }}\n}}\n",
     }.items():
