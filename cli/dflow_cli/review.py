@@ -140,7 +140,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read, review, write, and return what the review says to a pipeline."""
-    from dflow_review.errors import ReviewError  # noqa: PLC0415  # the list of subcommands needs none of it
+    from dflow_review.collection import paused_collection  # noqa: PLC0415  # the list of subcommands needs none of it
+    from dflow_review.errors import ReviewError  # noqa: PLC0415
     from dflow_review.finding import Severity  # noqa: PLC0415
     from dflow_review.reading import Form, read_plans  # noqa: PLC0415
     from dflow_review.review_of import review_of  # noqa: PLC0415
@@ -148,15 +149,16 @@ def run(arguments: argparse.Namespace) -> int:
     _can_be_written(arguments)
     fail_on = Severity[arguments.fail_on] if arguments.fail_on else None
     try:
-        plans = read_plans(
-            arguments.files, form=Form.SYNTHESIZED if arguments.synth else Form.PLAN, base=arguments.base
-        )
-        review = review_of(
-            plans,
-            acknowledgements=arguments.acknowledge or _usual_acknowledgements(),
-            today=arguments.today or dt.datetime.now(dt.UTC).date(),
-        )
-        _write(review, arguments, fail_on)
+        with paused_collection():
+            plans = read_plans(
+                arguments.files, form=Form.SYNTHESIZED if arguments.synth else Form.PLAN, base=arguments.base
+            )
+            review = review_of(
+                plans,
+                acknowledgements=arguments.acknowledge or _usual_acknowledgements(),
+                today=arguments.today or dt.datetime.now(dt.UTC).date(),
+            )
+            _write(review, arguments, fail_on)
     except ReviewError as error:
         raise CommandError(f"{error.title}: {error.detail}") from None
     return review.exit_code(fail_on)

@@ -43,13 +43,16 @@ class Block:
         A container is returned as it is if nothing in it is unknown or sensitive; otherwise its worst mark counts:
         look at its elements one by one with `keys` or `length`.
         """
-        unknown = _marks_at(self.unknown, path)
+        if len(path) == 1 and isinstance(path[0], str):  # as most are, so that it pays to be quick
+            unknown, sensitive = _mark_of(self.unknown, path[0]), _mark_of(self.sensitive, path[0])
+            value = self.values.get(path[0])
+        else:
+            unknown, sensitive = _marks_at(self.unknown, path), _marks_at(self.sensitive, path)
+            value = _at(self.values, path)
         if unknown is True:
             return Missing.UNKNOWN
-        sensitive = _marks_at(self.sensitive, path)
         if sensitive is True:
             return Missing.SENSITIVE
-        value = _at(self.values, path)
         if value is None:
             return Missing.ABSENT
         if unknown and any_mark(unknown):
@@ -88,6 +91,10 @@ class Block:
             return Missing.UNKNOWN
         value = _at(self.values, path)
         return len(value) if isinstance(value, list) else Missing.ABSENT
+
+
+def _mark_of(marks: Plain, name: str) -> Plain:
+    return marks.get(name) if isinstance(marks, dict) else marks is True
 
 
 def _marks_at(marks: Plain, path: tuple[str | int, ...]) -> Plain:

@@ -204,6 +204,21 @@ def test_it_starts_without_node_cloud_and_grpc():
     assert "fra-3  52.28.9.30/32" in ran.stdout
 
 
+@pytest.mark.parametrize("file", [WIDER, "-"], ids=["file", "standard input"])
+def test_it_takes_room_for_the_plan_that_is_there_and_not_for_the_largest_one(file: str):
+    with Path(WIDER).open("rb") as stream:
+        ran = subprocess.run(
+            ["sh", "-c", 'ulimit -v 700000 && exec "$0" -m dflow_cli review "$1"', sys.executable, file],
+            stdin=stream,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    assert ran.returncode == 2, ran.stderr
+
+
 def test_a_picture_names_the_extra_that_draws_it_and_nothing_is_written_without(tmp_path: Path):
     rooms = [str(Path(package.__file__).parents[1]) for package in (dflow_cli, dflow_review, dflow_vendors)]
     words = ["review", WIDER, "--output", "review.json", "--output", "review.svg"]

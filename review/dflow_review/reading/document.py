@@ -53,7 +53,9 @@ def parse(data: bytes, where: str, *, largest: int = LARGEST) -> Document:
             f"{where} has more than {largest:,} bytes, more than any plan this review is made for. {_HOW}",
         )
     sha256 = hashlib.sha256(data).hexdigest()
-    return Document(_object(_value(_text(data, where), where), where), sha256)
+    text = _text(data, where)
+    del data  # where nobody else holds the bytes, they need not lie beside the text and what is made of it
+    return Document(_object(_value(text, where), where), sha256)
 
 
 def nested_too_deeply(where: str) -> ReviewError:

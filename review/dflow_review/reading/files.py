@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from dflow_review.errors import ReviewError
 from dflow_review.reading.document import LARGEST
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT: Final = "-"
 
+_PIECE: Final = 1 << 20
 _SYNTHESIZED: Final = "cdk.tf.json"
 _PLAN_NAMES: Final = ("plan.json", "tfplan.json")
 _PLAN_ENDINGS: Final = (".plan.json", ".tfplan.json")
@@ -52,15 +53,24 @@ class Input:
         """
         try:
             if self.path is None:
-                return sys.stdin.buffer.read(LARGEST + 1)
+                return _up_to(sys.stdin.buffer, LARGEST + 1)
             with self.path.open("rb") as file:
-                return file.read(LARGEST + 1)
+                return _up_to(file, LARGEST + 1)
         except OSError as error:
             raise ReviewError(
                 "plan cannot be read",
                 f"{self.where} cannot be read: {error.strerror or error}. Give the JSON of a plan, or a directory of "
                 "cdktf with such files in it.",
             ) from None
+
+
+def _up_to(file: BinaryIO, most: int) -> bytes:
+    """Read in pieces: room for everything that may come would be asked for at once, whatever does."""
+    pieces: list[bytes] = []
+    while most > 0 and (piece := file.read(min(most, _PIECE))):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)
 
 
 def inputs(paths: Iterable[str | Path], form: Form) -> tuple[Input, ...]:

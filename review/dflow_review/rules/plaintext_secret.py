@@ -15,6 +15,7 @@ from dflow_review.rules.secret_forms import (
     is_connection,
     kind_of_secret,
     may_hold_secret,
+    may_hold_secrets,
     names_a_secret,
 )
 from dflow_review.values import Missing
@@ -139,27 +140,27 @@ def _texts(subject: Subject) -> Iterator[_Text]:
 
 def _is_suspicious(block: Block) -> bool:
     """Say whether there is anything to look at: quickly, because there hardly ever is."""
-    if block.sensitive and _has_mark(block.sensitive):
-        return True
+    return bool(block.sensitive and _has_mark(block.sensitive)) or may_hold_secrets(_named(block.values))
+
+
+def _named(values: dict[str, Plain]) -> Iterator[tuple[str, str]]:
+    """Yield every text with the name it stands under."""
     # A stack, because a plan is nested as deep as whoever wrote it wanted.
-    stack: list[tuple[str, Plain]] = [("", block.values)]
+    stack: list[tuple[str, Plain]] = [("", values)]
     while stack:
         name, value = stack.pop()
         if isinstance(value, dict):
             for key, each in value.items():
                 if isinstance(each, str):
-                    if may_hold_secret(each, key):
-                        return True
+                    yield key, each
                 elif isinstance(each, dict | list) and each:
                     stack.append((key, each))
         elif isinstance(value, list):
             for each in value:
                 if isinstance(each, str):
-                    if may_hold_secret(each, name):
-                        return True
+                    yield name, each
                 elif isinstance(each, dict | list) and each:
                     stack.append((name, each))
-    return False
 
 
 def _has_mark(marks: Plain) -> bool:

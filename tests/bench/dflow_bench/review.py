@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dflow_bench.bench import VENV, Bench, surroundings
 from dflow_bench.budget import Pair, TimesAtMost, Unbudgeted, Unit
+from dflow_bench.company_plan import write_company_plan
 from dflow_bench.process_tree import CannotMeasureError, Run, timed, weighed
 from dflow_bench.table import Line, Promise, measured
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SMALL, LARGE = 10_000, 40_000
-ENTRIES_OF_A_LIST = 50
 MOST_PAIRS = 3
 """A pair of the two sizes takes half a minute on a busy machine."""
 WIDENED = 2
@@ -79,87 +78,6 @@ def _parse(room: Path, file: Path) -> Run:
 
 
 def _written(room: Path, count: int) -> Path:
-    """Write a plan: half of it rules of security groups, half of it machines; one in a thousand rules is new."""
-    changes: list[dict[str, Any]] = []
-    for number in range(count // 2):
-        rule = _rule(number)
-        is_new = number % 1000 == 0
-        changes.append(_change("aws_vpc_security_group_ingress_rule", number, None if is_new else rule, rule))
-        machine = _machine(number)
-        changes.append(_change("aws_instance", number, machine, machine))
-    changes.sort(key=lambda change: str(change["address"]))
-    resources = [
-        {key: change[key] for key in ("address", "mode", "type", "name", "index", "provider_name")}
-        | {"schema_version": 1, "values": change["change"]["after"], "sensitive_values": {}}
-        for change in changes
-    ]
-    whole = {
-        "format_version": "1.2",
-        "terraform_version": "1.11.4",
-        "planned_values": {"root_module": {"resources": resources}},
-        "resource_changes": changes,
-        "prior_state": {"format_version": "1.0", "values": {"root_module": {"resources": resources}}},
-        "configuration": {"root_module": {}},
-    }
     file = room / f"{count}.json"
-    file.write_text(json.dumps(whole, separators=(",", ":")), encoding="utf-8")
+    write_company_plan(file, count)
     return file
-
-
-def _change(kind: str, number: int, before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "address": f'{kind}.all["{number}"]',
-        "mode": "managed",
-        "type": kind,
-        "name": "all",
-        "index": str(number),
-        "provider_name": "registry.terraform.io/hashicorp/aws",
-        "change": {
-            "actions": ["no-op"] if before else ["create"],
-            "before": before,
-            "after": after,
-            "after_unknown": {} if before else {"id": True, "arn": True},
-            "before_sensitive": {"tags_all": {}} if before else False,
-            "after_sensitive": {"tags_all": {}},
-        },
-    }
-
-
-def _rule(number: int) -> dict[str, Any]:
-    group = number // ENTRIES_OF_A_LIST
-    return {
-        "arn": f"arn:aws:ec2:eu-central-1:123456789012:security-group-rule/sgr-{number:017x}",
-        "cidr_ipv4": f"20.{number >> 16}.{number >> 8 & 255}.{number & 255}/32",
-        "cidr_ipv6": None,
-        "description": f"dflow: db-{group:04} from node-{number} (shop/db-{group:04})",
-        "from_port": 5432,
-        "id": f"sgr-{number:017x}",
-        "ip_protocol": "tcp",
-        "prefix_list_id": None,
-        "referenced_security_group_id": None,
-        "region": "eu-central-1",
-        "security_group_id": f"sg-{group:017x}",
-        "tags": None,
-        "tags_all": {},
-        "to_port": 5432,
-    }
-
-
-def _machine(number: int) -> dict[str, Any]:
-    block = [{"device_name": "/dev/sda1", "encrypted": True, "volume_id": f"vol-{number:017x}", "volume_size": 20}]
-    return {
-        "ami": "ami-0123456789abcdef0",
-        "arn": f"arn:aws:ec2:eu-central-1:123456789012:instance/i-{number:017x}",
-        "associate_public_ip_address": False,
-        "availability_zone": "eu-central-1a",
-        "ebs_optimized": False,
-        "id": f"i-{number:017x}",
-        "instance_type": "t3.small",
-        "private_ip": f"10.0.{number >> 8 & 255}.{number & 255}",
-        "root_block_device": block,
-        "security_groups": [],
-        "subnet_id": "subnet-0123456789abcdef0",
-        "tags": {"Name": f"machine-{number}", "team": "shop"},
-        "tags_all": {},
-        "vpc_security_group_ids": [f"sg-{number % 7:017x}"],
-    }

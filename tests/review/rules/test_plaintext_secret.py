@@ -14,6 +14,7 @@ CONNECTION = "postgresql://app:" + RANDOM + "@db.example.net:5432/orders"
 CHECKS = [connection_strings_hold_no_password, plans_hold_no_secrets]
 
 # Put together here, so that no scanner takes this file for a leak.
+GITLAB = ("pat", "ptt", "rt", "dt", "soat", "cbt", "ft", "imt", "agent", "oas")
 TOKENS = {
     "an AWS access key id": "AKIA" + "QX7T" * 4,
     "a GitHub token": "ghp_" + "a1B2c3" * 6,
@@ -66,6 +67,28 @@ def test_finds_tokens_wherever_they_stand_and_shows_none(scene, kind):
     assert [(each.address, each.weight) for each in found] == [("acme_thing.a", Severity.HIGH)]
     assert found[0].message == f"settings[0].note holds {kind}."
     assert token not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        *(f"gh{kind}_" + "a1B2c3" * 6 for kind in "pousr"),
+        *(f"gl{kind}-" + "x9Y8z7W6" * 3 for kind in GITLAB),
+        *(f"xox{kind}-" + "123456789012-abcDEF" for kind in "abeoprs"),
+        *(f"do{kind}_v1_" + "0123456789abcdef" * 4 for kind in "oprt"),
+        *(f"{kind}_" + "4eC39HqLyjWDarjtT1zdp7dc" for kind in ("sk_live", "sk_test", "rk_live", "rk_test")),
+        "ASIA" + "QX7T" * 4,
+        "github_pat_" + "a1B2c3" * 10,
+        "xapp-1-" + "A0B1C2D3E4F5",
+        "whsec_" + "a1B2c3" * 5,
+        "AIza" + "a1B2c3D" * 5,
+        "npm_" + "a1B2c3" * 6,
+        "sbp_" + "a1b2" * 10,
+        "sb_secret_" + "a1B2" * 6,
+    ],
+)
+def test_finds_each_form_of_a_token(scene, asked, token):
+    assert asked(plans_hold_no_secrets, setting(scene, {"note": token})) == ["acme_thing.a"]
 
 
 @pytest.mark.parametrize(
