@@ -15,7 +15,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "acceptance"), str(HERE.parents[1] / "stacks")]
 
-from planmaking.guarded import guarded_cases  # noqa: E402  # found by the line above
+from planmaking.attached import attached_cases  # noqa: E402  # found by the line above
+from planmaking.guarded import guarded_cases  # noqa: E402
 from planmaking.machine import Machine  # noqa: E402
 from planmaking.official import official_cases  # noqa: E402
 from planmaking.owned import owned_cases  # noqa: E402
@@ -33,6 +34,7 @@ def main(wanted: list[str]) -> int:
         for cases in (
             official_cases,
             guarded_cases,
+            attached_cases,
             owned_cases,
             situation_cases,
             shop_cases,
