@@ -12,7 +12,7 @@ from dflow_review.reaching.directory import block_of
 from dflow_review.reaching.entries import BOTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dflow_review.plan import PlannedResource
     from dflow_review.reaching.directory import Directory
@@ -38,11 +38,11 @@ class Nodes:
         self._names: dict[Side, dict[str, str]] = {side: {} for side in BOTH}
         self._homes: dict[Side, dict[_Place, list[str]]] = {side: {} for side in BOTH}
         for node in directory.of_type(NODE):
-            for side in BOTH:
-                self._learn_node(node, side)
+            for block, sides in seen(node):
+                self._learn_node(node, block, sides)
         for nodes in directory.of_type(_LIST):
-            for side in BOTH:
-                self._learn_list(nodes, side)
+            for block, sides in seen(nodes):
+                self._learn_list(block, sides)
         self._places = {side: sorted(homes) for side, homes in self._homes.items()}
         self._with_address = {
             side: frozenset(name for names in homes.values() for name in names) for side, homes in self._homes.items()
@@ -86,44 +86,49 @@ class Nodes:
                 position += 1
         return tuple(dict.fromkeys(found))
 
-    def _learn_node(self, node: PlannedResource, side: Side) -> None:
-        block, other = seen_on(node, side), seen_on(node, _other(side))
-        if block is None:
-            return
-        name = text_in(block, "name") or (text_in(other, "name") if other is not None else "")
-        addresses = [*_addresses(block)]
-        if not addresses and other is not None:
+    def _learn_node(self, node: PlannedResource, block: Block, sides: Sequence[Side]) -> None:
+        token = self._directory.token(node)
+        name, addresses = text_in(block, "name"), _addresses(block)
+        if len(sides) == 1 and not (name and addresses):
             # What is computed is unknown in every change of a node, whose address stays nevertheless.
-            addresses = [*_addresses(other)]
-        for token in (self._directory.token(node), text_in(block, "id")):
-            self._learn(side, token, name or self._directory.name_of(node), addresses)
+            for other, _ in seen(node):
+                name = name or text_in(other, "name")
+                addresses = addresses or _addresses(other)
+        for id_ in {token, text_in(block, "id")}:
+            self._learn(sides, id_, name or self._directory.name_of(node), addresses)
 
-    def _learn_list(self, nodes: PlannedResource, side: Side) -> None:
-        block = seen_on(nodes, side)
-        if block is None:
-            return
+    def _learn_list(self, block: Block, sides: Sequence[Side]) -> None:
         length = block.length("nodes")
         for index in range(length) if isinstance(length, int) else ():
             id_, name = text_in(block, "nodes", index, "id"), text_in(block, "nodes", index, "name")
-            self._learn(side, id_, name or id_, [*_addresses(block, "nodes", index)])
+            self._learn(sides, id_, name or id_, _addresses(block, "nodes", index))
 
-    def _learn(self, side: Side, token: str, name: str, addresses: list[str]) -> None:
-        if token:
-            self._names[side].setdefault(token, name)
-        for address in addresses:
-            try:
-                ((version, number, _),) = AddressSet.of([address]).spans
-            except ValueError:
-                continue  # dFlow notes 999.999.999.999 for a node behind NAT
-            homes = self._homes[side].setdefault((version, number), [])
-            if name and name not in homes:
-                homes.append(name)
+    def _learn(self, sides: Sequence[Side], token: str, name: str, addresses: list[str]) -> None:
+        places = [place for address in addresses for place in _place_of(address)]
+        for side in sides:
+            if token:
+                self._names[side].setdefault(token, name)
+            for place in places:
+                homes = self._homes[side].setdefault(place, [])
+                if name and name not in homes:
+                    homes.append(name)
 
 
-def seen_on(resource: PlannedResource, side: Side) -> Block | None:
-    """Return a side of a resource; what is only looked up was there before somebody looked."""
-    block = block_of(resource, side)
-    return block_of(resource, _other(side)) if block is None and resource.mode is Mode.DATA else block
+def seen(resource: PlannedResource) -> Iterator[tuple[Block, Sequence[Side]]]:
+    """Yield each side of a resource, and both at once where they are the same.
+
+    What is only looked up was there before somebody looked.
+    """
+    before, after = (block_of(resource, side) for side in BOTH)
+    if resource.mode is Mode.DATA:
+        before, after = before or after, after or before
+    if before is not None and after is not None and (before is after or before == after):
+        yield before, BOTH
+        return
+    if before is not None:
+        yield before, (Side.BEFORE,)
+    if after is not None:
+        yield after, (Side.AFTER,)
 
 
 def text_in(block: Block, *path: str | int) -> str:
@@ -132,12 +137,20 @@ def text_in(block: Block, *path: str | int) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _addresses(block: Block, *path: str | int) -> Iterator[str]:
+def _addresses(block: Block, *path: str | int) -> list[str]:
     texts = [text_in(block, *path, attribute) for attribute in _ADDRESSES]
     length = block.length(*path, "outbound_ips")
     positions = range(length) if isinstance(length, int) else ()
     texts += [text_in(block, *path, "outbound_ips", position, "address") for position in positions]
-    yield from filter(None, texts)
+    return list(dict.fromkeys(filter(None, texts)))
+
+
+def _place_of(address: str) -> Iterator[_Place]:
+    try:
+        ((version, number, _),) = AddressSet.of([address]).spans
+    except ValueError:
+        return  # dFlow notes 999.999.999.999 for a node behind NAT
+    yield version, number
 
 
 def _other(side: Side) -> Side:

@@ -9,7 +9,7 @@ from dflow_review.plan import Mode
 from dflow_review.reach import Side, Tenant
 from dflow_review.reaching.directory import block_of
 from dflow_review.reaching.entries import BOTH
-from dflow_review.reaching.nodes import NODE, seen_on, text_in
+from dflow_review.reaching.nodes import NODE, seen, text_in
 from dflow_review.values import Missing
 
 if TYPE_CHECKING:
@@ -87,10 +87,11 @@ class Tenants:
             if resource.mode is Mode.MANAGED or id_ not in made:
                 self._place(resource, found.setdefault(id_, _Environment(id_)))
         for service in directory.of_type(*_SERVICES):
-            for side in BOTH:
-                for id_ in self._environments_of(service, side, ids):
+            for block, sides in seen(service):
+                for id_ in self._environments_of(service, block, ids):
                     if id_ in found:
-                        found[id_].services[side].add(_name_on(service, side))
+                        for side in sides:
+                            found[id_].services[side].add(_name_in(service, block))
         self._standing = self._tenants_by_node(found.values())
         self.unsettled = tuple(self._unsettled(found.values()))
         """The Environments of which it cannot be told where they come to stand."""
@@ -114,18 +115,17 @@ class Tenants:
         return self.on(names, side) if names else ()
 
     def _place(self, resource: PlannedResource, environment: _Environment) -> None:
-        for side in BOTH:
-            block = seen_on(resource, side)
-            if block is None:
-                continue
-            environment.names[side] = _name_on(resource, side)
-            if side is Side.AFTER or not environment.resource:
+        for block, sides in seen(resource):
+            name = _name_in(resource, block)
+            if Side.AFTER in sides or not environment.resource:
                 environment.resource = resource.address
-            for each in self._nodes_of(resource, block, side):
-                if isinstance(each, str):
-                    environment.nodes[side].add(each)
-                else:
-                    environment.untold[side].add(each)
+            for side in sides:
+                environment.names[side] = name
+                for each in self._nodes_of(resource, block, side):
+                    if isinstance(each, str):
+                        environment.nodes[side].add(each)
+                    else:
+                        environment.untold[side].add(each)
 
     def _nodes_of(self, environment: PlannedResource, block: Block, side: Side) -> Iterator[str | _Untold]:
         """Yield the names of an Environment's nodes, and of those that no plan tells why."""
@@ -143,9 +143,8 @@ class Tenants:
             # More nodes than places: which of them it is will be known after apply.
             yield from names if len(names) == unknown else [(Missing.UNKNOWN, "")]
 
-    def _environments_of(self, service: PlannedResource, side: Side, ids: dict[str, str]) -> Iterator[str]:
-        block = block_of(service, side)
-        value = block.get(_OWNER) if block is not None else Missing.ABSENT
+    def _environments_of(self, service: PlannedResource, block: Block, ids: dict[str, str]) -> Iterator[str]:
+        value = block.get(_OWNER)
         if isinstance(value, str):
             yield ids.get(value, "")
         elif value is Missing.UNKNOWN:
@@ -175,25 +174,40 @@ class Tenants:
 
 def _identities(directory: Directory) -> dict[str, str]:
     """Return what tells an Environment from all others, by the tokens of the resources that are about it."""
-    made = [each for each in directory.of_type(_ENVIRONMENT) if each.mode is Mode.MANAGED]
-    found = {directory.token(each): directory.token(each) for each in made}
-    going = {_name_on(each, Side.BEFORE): directory.token(each) for each in made if block_of(each, Side.AFTER) is None}
-    for each in made:
-        if each.before is None and _name_on(each, Side.AFTER) in going:
-            found[directory.token(each)] = going.pop(_name_on(each, Side.AFTER))
-    names = {_name_on(each, side): found[directory.token(each)] for each in made for side in BOTH}
-    for each in directory.of_type(_ENVIRONMENT):
-        token, name = directory.token(each), _name_on(each, Side.AFTER)
-        # An id that is not known yet tells nothing apart: two stacks that look one Environment up have none.
-        found.setdefault(token, names.get(name) or (f"environment {name}" if token.startswith("@") else token))
+    resources = [*directory.of_type(_ENVIRONMENT)]
+    made = [each for each in resources if each.mode is Mode.MANAGED]
+    tokens = [directory.token(each) for each in made]
+    found = dict(zip(tokens, tokens, strict=True))
+    going = {
+        _name_in(each, each.before): token
+        for each, token in zip(made, tokens, strict=True)
+        if each.before is not None and block_of(each, Side.AFTER) is None
+    }
+    if going:
+        for each, token in zip(made, tokens, strict=True):
+            if each.before is None and each.after is not None and _name_in(each, each.after) in going:
+                found[token] = going.pop(_name_in(each, each.after))
+    if len(resources) == len(made):
+        return found
+    names = {
+        _name_in(each, block): found[token] for each, token in zip(made, tokens, strict=True) for block, _ in seen(each)
+    }
+    for each in resources:
+        token = directory.token(each)
+        for block, _ in seen(each):
+            name = _name_in(each, block)
+            # An id that is not known yet tells nothing apart: two stacks that look one Environment up have none.
+            found.setdefault(token, names.get(name) or (f"environment {name}" if token.startswith("@") else token))
+        found.setdefault(token, token)
     return found
 
 
-def _name_on(resource: PlannedResource, side: Side) -> str:
-    """Return what an Environment or a service is called; its resource's address where the plan does not know."""
-    blocks = [resource.before, resource.after]
-    names = [text_in(block, "name") for block in (blocks if side is Side.BEFORE else blocks[::-1]) if block is not None]
-    return next(filter(None, names), resource.address)
+def _name_in(resource: PlannedResource, block: Block) -> str:
+    """Return what an Environment or a service is called on a side; its address where the plan does not know."""
+    name = text_in(block, "name")
+    if not name:
+        name = next((text for other, _ in seen(resource) if (text := text_in(other, "name"))), "")
+    return name or resource.address
 
 
 def sorted_by_name(tenants: Iterable[Tenant]) -> tuple[Tenant, ...]:

@@ -455,3 +455,15 @@ def test_a_name_that_is_known_after_apply_is_the_address_of_its_resource(scene) 
     )
 
     assert names(change.joined) == [("dflow_environment.canary", "fra-1")]
+
+
+def test_an_environment_of_which_a_plan_says_nothing_is_nowhere(scene) -> None:
+    values = entries("fra-1")
+
+    change = scene.only(
+        scene.resource("data.dflow_environment.empty", None, None, mode="data", actions=["no-op"]),
+        scene.resource("dflow_environment.empty", None, None, actions=["no-op"]),
+        allowlist(scene, values, values),
+    )
+
+    assert (change.movement, change.before[0].source.tenants) == (Movement.SAME, ())
