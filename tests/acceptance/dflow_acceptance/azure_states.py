@@ -1,4 +1,4 @@
-"""A container of an Azure storage account, as the API of block blobs and their leases is documented; and the sign-in."""
+"""A container of an Azure storage account, as the API of blobs and their leases is documented; and the sign-in."""
 
 from __future__ import annotations
 
@@ -74,25 +74,24 @@ class AzureStates(LocalHttp):
 
     def _about(self, name: str, request: Request) -> Answer:
         blob = self._blobs.get(name)
-        match request.method, request.query.get("comp"):
-            case "PUT", None:
-                return self._put(name, blob, request)
-            case _ if blob is None:
-                return _error(404, "BlobNotFound")
-            case "GET" | "HEAD", None:
-                return _read(blob, with_content=request.method == "GET")
-            case "PUT", "lease":
-                return _lease(blob, request)
-            case "PUT", "metadata":
-                return _may_not_write(blob, request) or _set_metadata(blob, request)
-            case "DELETE", None:
-                return _may_not_write(blob, request) or self._deleted(name)
-            case _:
-                return _error(400, "InvalidQueryParameterValue")
+        action = request.query.get("comp")
+        if (request.method, action) == ("PUT", None):
+            return self._put(name, blob, request)
+        if blob is None:
+            return _error(404, "BlobNotFound")
+        if request.method in {"GET", "HEAD"}:
+            return _read(blob, with_content=request.method == "GET")
+        return _lease(blob, request) if action == "lease" else self._changed(name, blob, request)
 
-    def _deleted(self, name: str) -> Answer:
-        del self._blobs[name]
-        return Answer(202)
+    def _changed(self, name: str, blob: _Blob, request: Request) -> Answer:
+        if refused := _may_not_write(blob, request):
+            return refused
+        if request.method == "DELETE":
+            del self._blobs[name]
+            return Answer(202)
+        if (request.method, request.query.get("comp")) != ("PUT", "metadata"):
+            return _error(400, "InvalidQueryParameterValue")
+        return _set_metadata(blob, request)
 
     def _put(self, name: str, blob: _Blob | None, request: Request) -> Answer:
         if request.headers.get("x-ms-blob-type") != "BlockBlob":
