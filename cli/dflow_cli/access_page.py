@@ -74,7 +74,7 @@ def _list(place: Place, opened: Opened) -> str:
     which = ", ".join(f"{code(name)} {code(value)}" for name, value in place.fields)
     named = f"The list: {prose(place.list_name)}{f' ({which})' if which else ''}."
     if place.instructions:
-        return f"{named} No program changes it. **To do:** {prose(place.instructions)}"
+        return f"{named} No program changes it. **To do:** {prose(' '.join(place.instructions.split()))}"
     kept = " and ".join(
         f"{code(address)} of the stack {prose(stack)}" if address else f"the stack {prose(stack)}"
         for stack, address in sorted(opened.keepers)
