@@ -194,7 +194,7 @@ def _through(here: _Module, there: _Module | None, expression: Plain, name: str,
         names = list(_named(expression))
         if names and there is not None:
             here.known[key] = _unique(_resolved(there, names, depth + 1))
-        elif _holds_text(expression):
+        elif expression is None or _holds_text(expression):
             here.known[key] = (f"{_UNFOLLOWED}{here.prefix}{name}",)
     return here.known.get(key, ())
 

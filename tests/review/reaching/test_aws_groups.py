@@ -183,3 +183,54 @@ def test_one_group_in_two_stacks_is_one_list(scene) -> None:
     files = [scene.file(group, plan="network"), scene.file(database, plan="data")]
     (change,) = reach_of(read_plans(files)).changes
     assert (change.database.name, change.movement) == ("orders", Movement.WIDENED)
+
+
+def _single(**more: Any) -> dict[str, Any]:
+    ports = {"protocol": "tcp", "from_port": 5432, "to_port": 5432}
+    return {"security_group_id": "sg-1", "type": "ingress", **ports, **more}
+
+
+def test_a_group_that_is_let_in_and_known_after_apply_is_let_in_all_the_same(scene, spelled) -> None:
+    single = scene.resource(
+        "aws_security_group_rule.r",
+        None,
+        _single(),
+        unknown={"source_security_group_id": True},
+        refers={"source_security_group_id": "local.clients"},
+    )
+    inside = scene.resource(
+        "aws_security_group.g",
+        None,
+        _group(_ingress(security_groups=[None], prefix_list_ids=[None]), id_="sg-2"),
+        unknown={"ingress": [{"security_groups": [True], "prefix_list_ids": [True]}]},
+        refers={"ingress": "module.clients.group_id"},
+    )
+
+    assert spelled(scene.only(single).after) == ["a security group known after apply"]
+    assert spelled(scene.only(inside).after) == [
+        "a prefix list known after apply",
+        "a security group known after apply",
+    ]
+
+
+def test_what_the_provider_fills_in_lets_nobody_in(scene, spelled) -> None:
+    rule = scene.resource(
+        "aws_security_group_rule.r",
+        None,
+        _single(cidr_blocks=["20.0.0.1/32"]),
+        unknown={"source_security_group_id": True, "id": True},
+    )
+
+    assert spelled(scene.only(rule).after) == ["20.0.0.1/32"]
+
+
+def test_rules_inside_of_a_new_group_that_only_a_local_value_knows_cannot_be_told(scene) -> None:
+    group = scene.resource(
+        "aws_security_group.g",
+        None,
+        {"name": "db"},
+        unknown={"id": True, "ingress": True},
+        refers={"ingress": "local.rules"},
+    )
+
+    assert scene.only(group).movement is Movement.UNKNOWN

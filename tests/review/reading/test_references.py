@@ -117,6 +117,7 @@ def test_what_leads_to_no_resource_is_named_apart() -> None:
                     ),
                     _block("a_b.e", {"groups": _to("var.root", "var.off", "each.value")}),
                     _block("a_b.f", {"name": _to("each.key")}, for_each_expression=_to("local.table")),
+                    _block("a_b.g", {"groups": _to("module.net.none")}),
                 ],
                 "module_calls": {
                     "net": {
@@ -134,5 +135,6 @@ def test_what_leads_to_no_resource_is_named_apart() -> None:
     assert links["a_b.c"].unfollowed == {"groups": ("local.shared", "module.net.written")}
     assert links["a_b.e"].unfollowed == {"groups": ("var.root",)}
     assert links["a_b.f"].unfollowed == {"name": ("local.table",)}
+    assert links["a_b.g"].unfollowed == {"groups": ("module.net.none",)}
     assert links["module.net.a_b.inside"].references == {"groups": ("a_b.d",)}
     assert links["module.net.a_b.inside"].unfollowed == {"groups": ("module.net.var.extra", "module.net.var.given")}
