@@ -70,12 +70,17 @@ def _tail(form: UrlForm, mode: TlsMode, host: str, port: str, database: str | No
         path, named = None, "" if database is None else f"{form.database_option}={percent_encoded(database)}"
     query = form.separator.join(
         part
-        for part in (named, form.queries[mode], *(f"{key}={percent_encoded(options[key])}" for key in options))
+        for part in (named, form.queries[mode], *(f"{key}={_option(form, options[key])}" for key in options))
         if part
     )
     slash = "/" if path is not None or (query and form.database_option is None) else ""
     mark = "?" if form.separator == "&" else form.separator
     return place + slash + ("" if path is None else percent_encoded(path)) + (f"{mark}{query}" if query else "")
+
+
+def _option(form: UrlForm, value: str) -> str:
+    encoded = percent_encoded(value)
+    return encoded.replace("%2F", "/") if form.has_bare_slashes else encoded
 
 
 def _host(host: str) -> str:

@@ -136,8 +136,12 @@ class DatabaseVariables:
         file = database.value_of(DatabaseField.AUTHORITY_FILE)
         certificate = database.value_of(DatabaseField.AUTHORITY)
         beside = {}
-        if file is not None and not all(percent_encoded(file.texts[0]) in found[name].outline for name in urls):
+        if file is not None and not all(_names(found[name], file.texts[0]) for name in urls):
             beside[f"{first}_CA_FILE"] = file
         if certificate is not None:
             beside[f"{first}_CA_BASE64"] = certificate
         return beside
+
+
+def _names(url: VariableValue, path: str) -> bool:
+    return percent_encoded(path) in url.outline or f"={path}" in url.outline

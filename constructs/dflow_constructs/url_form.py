@@ -33,6 +33,7 @@ class UrlForm:
         undecoded: what stays percent-encoded of a database's name when clients read it; nothing if they decode it all.
         named_authority: the protections under which clients would take a certificate for any host from any authority of
             the system, or nothing at all, unless the URL names a file with the authority.
+        has_bare_slashes: whether its readers decode no options, so that a path has to stand there as it is.
     """
 
     scheme: str
@@ -48,6 +49,7 @@ class UrlForm:
     database_option: str | None = None
     undecoded: re.Pattern[str] | None = None
     named_authority: frozenset[TlsMode] = frozenset()
+    has_bare_slashes: bool = False
 
 
 _SSLMODE = {
@@ -68,6 +70,7 @@ _MONGODB = {
     TlsMode.REQUIRE: "tls=true&tlsInsecure=true",
     TlsMode.DISABLED: "tls=false",
 }
+_ENCODED = re.compile(r"[^A-Za-z0-9_.~-]")
 _VERIFY_CA = frozenset({TlsMode.VERIFY_CA})
 _BY_SCHEME = {TlsMode.VERIFY_FULL: "", TlsMode.DISABLED: ""}
 
@@ -83,8 +86,7 @@ _FORMS: Mapping[Engine | ExternalEngine, UrlForm] = {
         9440,
         {TlsMode.VERIFY_FULL: "secure=true", TlsMode.DISABLED: "secure=false"},
         plain_port=9000,
-        # clickhouse-driver decodes nothing of it, other clients do.
-        undecoded=re.compile(r"[^A-Za-z0-9_.~-]"),
+        undecoded=_ENCODED,  # by clickhouse-driver; other clients decode it
     ),
     ExternalEngine.MONGODB_SRV: UrlForm("mongodb+srv", 27017, _MONGODB, has_port=False, named_authority=_VERIFY_CA),
     # Clients of Redis and Valkey read the same URLs, but valkey-py looks at the host name only if it is told to.
@@ -125,12 +127,21 @@ _RAILS_MYSQL = UrlForm(
     3306,
     {
         TlsMode.VERIFY_FULL: "ssl_mode=verify_identity",
-        TlsMode.VERIFY_CA: "ssl_mode=verify_ca",
-        TlsMode.REQUIRE: "ssl_mode=required",
+        # Built with MariaDB's library, as on Debian, the gem takes `required` for a wish, and most versions of it
+        # warn of `verify_ca` and then check nothing.
         TlsMode.DISABLED: "ssl_mode=disabled",
     },
 )
-_DJANGO_MYSQL = UrlForm("mysql", 3306, {mode: query.replace("-", "_", 1) for mode, query in _MYSQL.items()})
+_DJANGO_MYSQL = UrlForm(
+    "mysql",
+    3306,
+    {
+        TlsMode.VERIFY_FULL: "ssl_mode=VERIFY_IDENTITY",
+        TlsMode.VERIFY_CA: "ssl_mode=VERIFY_CA",
+        # Not REQUIRED: built with MariaDB's library, mysqlclient logs in without TLS where the server offers none.
+        TlsMode.DISABLED: "ssl_mode=DISABLED",
+    },
+)
 _NODE_POSTGRES = UrlForm(
     "postgresql",
     5432,
@@ -149,12 +160,30 @@ _NODE_MYSQL = UrlForm(
         TlsMode.DISABLED: "",
     },
 )
-_JDBC_MARIADB = {
-    TlsMode.VERIFY_FULL: "sslMode=verify-full",
-    TlsMode.VERIFY_CA: "sslMode=verify-ca",
-    TlsMode.REQUIRE: "sslMode=trust",
-    TlsMode.DISABLED: "sslMode=disable",
-}
+# Version 2 of the driver takes no notice of `sslMode` and would connect in clear text; version 3 knows its words too.
+_JDBC_MARIADB = UrlForm(
+    "jdbc:mariadb",
+    3306,
+    {
+        TlsMode.VERIFY_FULL: "sslMode=verify-full&useSsl=true",
+        TlsMode.VERIFY_CA: "sslMode=verify-ca&useSsl=true&disableSslHostnameVerification=true",
+        TlsMode.REQUIRE: "sslMode=trust&useSsl=true&trustServerCertificate=true",
+        TlsMode.DISABLED: "sslMode=disable",
+    },
+    undecoded=_ENCODED,
+    named_authority=_VERIFY_CA,
+    has_bare_slashes=True,
+)
+_JDBC_MYSQL = UrlForm(
+    "jdbc:mysql",
+    3306,
+    {
+        TlsMode.VERIFY_FULL: "sslMode=VERIFY_IDENTITY",
+        # Not VERIFY_CA: the URL cannot name an authority in PEM, and those of the system sign for everybody.
+        TlsMode.REQUIRE: "sslMode=REQUIRED",
+        TlsMode.DISABLED: "sslMode=DISABLED",
+    },
+)
 _DIALECTS: Mapping[tuple[AnyEngine, Dialect], UrlForm] = {
     (Engine.POSTGRES, Dialect.PRISMA): _PRISMA_POSTGRES,
     (ExternalEngine.COCKROACHDB, Dialect.PRISMA): _PRISMA_POSTGRES,
@@ -180,10 +209,8 @@ _DIALECTS: Mapping[tuple[AnyEngine, Dialect], UrlForm] = {
     (ExternalEngine.VALKEY, Dialect.NODE): _REDIS,
     (Engine.POSTGRES, Dialect.JDBC): UrlForm("jdbc:postgresql", 5432, _SSLMODE),
     (ExternalEngine.COCKROACHDB, Dialect.JDBC): UrlForm("jdbc:postgresql", 26257, _SSLMODE),
-    (Engine.MYSQL, Dialect.JDBC): UrlForm(
-        "jdbc:mysql", 3306, {mode: query.replace("ssl-mode", "sslMode") for mode, query in _MYSQL.items()}
-    ),
-    (Engine.MARIADB, Dialect.JDBC): UrlForm("jdbc:mariadb", 3306, _JDBC_MARIADB),
+    (Engine.MYSQL, Dialect.JDBC): _JDBC_MYSQL,
+    (Engine.MARIADB, Dialect.JDBC): _JDBC_MARIADB,
     (ExternalEngine.SQL_SERVER, Dialect.JDBC): UrlForm(
         "jdbc:sqlserver",
         1433,

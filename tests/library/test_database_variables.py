@@ -96,7 +96,7 @@ def test_prisma_gets_a_url_for_queries_and_one_for_migrations(stack, variables):
     [
         (Engine.POSTGRES, "jdbc:postgresql://db.example.com:5432/o?sslmode=verify-full"),
         (Engine.MYSQL, "jdbc:mysql://db.example.com:3306/o?sslMode=VERIFY_IDENTITY"),
-        (Engine.MARIADB, "jdbc:mariadb://db.example.com:3306/o?sslMode=verify-full"),
+        (Engine.MARIADB, "jdbc:mariadb://db.example.com:3306/o?sslMode=verify-full&useSsl=true"),
         (
             ExternalEngine.SQL_SERVER,
             "jdbc:sqlserver://db.example.com:1433;databaseName=o;encrypt=true;trustServerCertificate=false",
@@ -118,11 +118,22 @@ def test_a_reader_of_other_engines_is_refused(stack, web):
         web.connect_to(database(stack, Engine.REDIS), variables=DatabaseVariables.spring())
 
 
-def test_a_protection_that_a_framework_cannot_ask_for_is_refused(stack, web):
-    orders = database(stack, Engine.POSTGRES, tls=Tls.VERIFY_CA)
+@pytest.mark.parametrize(
+    ("choice", "engine", "tls", "words"),
+    [
+        (DatabaseVariables.prisma(), Engine.POSTGRES, Tls.VERIFY_CA, "VERIFY_CA, which a postgres URL for Prisma"),
+        (DatabaseVariables.node(), Engine.MYSQL, Tls.VERIFY_CA, "VERIFY_CA, which a mysql URL for Node"),
+        (DatabaseVariables.spring(), Engine.MYSQL, Tls.VERIFY_CA, "VERIFY_CA, which a mysql URL for JDBC"),
+        (DatabaseVariables.django(), Engine.MYSQL, Tls.REQUIRE, "REQUIRE, which a mysql URL for Django"),
+        (DatabaseVariables.rails(), Engine.MARIADB, Tls.REQUIRE, "REQUIRE, which a mariadb URL for Rails"),
+        (DatabaseVariables.rails(), Engine.MARIADB, Tls.VERIFY_CA, "VERIFY_CA, which a mariadb URL for Rails"),
+    ],
+)
+def test_a_protection_that_a_framework_cannot_ask_for_is_refused(stack, web, choice, engine, tls: Tls, words: str):
+    orders = database(stack, engine, tls=tls)
 
-    with pytest.raises(ConfigurationError, match="tls is VERIFY_CA, which a postgres URL for Prisma cannot ask for"):
-        web.connect_to(orders, variables=DatabaseVariables.prisma())
+    with pytest.raises(ConfigurationError, match=f"tls is {words} cannot ask for .* can be\\); change tls, or choose"):
+        web.connect_to(orders, variables=choice)
 
 
 def test_two_databases_of_one_service_take_a_prefix(stack, web, variables):

@@ -74,7 +74,7 @@ CASES = [
     (Engine.MARIADB, URL, "ssl-mode=VERIFY_IDENTITY&ssl-ca=%2Fetc%2Fssl%2F", "db.pem", "certs%2Fca-certificates.crt"),
     (Engine.MYSQL, DatabaseVariables.rails(), "&sslca=%2Fetc%2Fssl%2F", "db.pem", "certs%2Fca-certificates.crt"),
     (Engine.MYSQL, DatabaseVariables.django(), "&ssl-ca=%2Fetc%2Fssl%2F", "db.pem", "certs%2Fca-certificates.crt"),
-    (Engine.MARIADB, DatabaseVariables.spring(), "sslMode=verify-full", "&serverSslCert=%2Fetc%2Fssl%2Fdb.pem", ""),
+    (Engine.MARIADB, DatabaseVariables.spring(), "useSsl=true", "&serverSslCert=/etc/ssl/db.pem", ""),
     (Engine.MONGODB, URL, "tls=true", "&tlsCAFile=%2Fetc%2Fssl%2Fdb.pem", ""),
     (ExternalEngine.MONGODB_SRV, URL, "tls=true", "&tlsCAFile=%2Fetc%2Fssl%2Fdb.pem", ""),
 ]

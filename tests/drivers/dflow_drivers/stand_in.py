@@ -53,7 +53,8 @@ class Stream:
     def start_tls(self) -> None:
         """Go on in TLS; raises `ssl.SSLError` or `ConnectionError` where the client does not like the certificate."""
         assert self.side is not None
-        self.raw = self.side.wrap_socket(self.raw, server_side=True)
+        self.raw = self.side.wrap_socket(self.raw, server_side=True, do_handshake_on_connect=False)
+        self.raw.do_handshake()
         self.encrypted = True
 
     def read(self, count: int) -> bytes:
@@ -95,7 +96,7 @@ class StandIn:
     _logins: list[Login] = field(default_factory=list)
     _strays: list[Exception] = field(default_factory=list)
     _threads: list[threading.Thread] = field(default_factory=list)
-    _open: list[socket.socket] = field(default_factory=list)
+    _open: list[Stream] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -110,10 +111,10 @@ class StandIn:
 
     def logins(self) -> list[Login]:
         """Close, and return every login there was; raises what a client said out of turn."""
-        for each in (self._listening, *self._open):
-            with contextlib.suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
-            each.close()
+        _close(self._listening)
+        self._threads[0].join(LONGEST)  # no connection comes from now on
+        for stream in self._open:
+            _close(stream.raw)
         for thread in self._threads:
             thread.join(LONGEST)
             assert not thread.is_alive(), "a connection did not end"
@@ -133,15 +134,15 @@ class StandIn:
             except OSError:  # closed
                 return
             connection.settimeout(LONGEST)
-            self._open.append(connection)
-            self._start(self._serve, connection)
+            stream = Stream(connection, self.side, self.account, self._logins)
+            self._open.append(stream)
+            self._start(self._serve, stream)
 
-    def _serve(self, connection: socket.socket) -> None:
-        stream = Stream(connection, self.side, self.account, self._logins)
+    def _serve(self, stream: Stream) -> None:
         try:
             if self.speaks.tls_first and self.side is not None:
                 stream.start_tls()
-            elif self.speaks.tls_first and connection.recv(1, socket.MSG_PEEK) == _HANDSHAKE:
+            elif self.speaks.tls_first and stream.raw.recv(1, socket.MSG_PEEK) == _HANDSHAKE:
                 return  # as servers do that take TLS for nonsense
             self.speaks.serve(stream)
         except OSError:
@@ -150,3 +151,9 @@ class StandIn:
             self._strays.append(stray)
         finally:
             stream.raw.close()
+
+
+def _close(connection: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # the other side was faster
+        connection.shutdown(socket.SHUT_RDWR)
+    connection.close()

@@ -19,6 +19,7 @@ _PLUGIN = 1 << 19
 _LENGTHS = 1 << 21
 _OFFERED = 1 | 1 << 2 | _WITH_DATABASE | 1 << 9 | 1 << 13 | _SECURE | _PLUGIN | _LENGTHS | 1 << 24
 _NONCE = b"abcdefghijklmnopqrst"
+_SHA2 = b"caching_sha2_password"
 _OK = b"\x00\x00\x00\x02\x00\x00\x00"
 
 
@@ -40,7 +41,10 @@ class MySql:
             stream.start_tls()
             number, body = _read(stream)
             (wanted,) = struct.unpack("<I", body[:4])
-        user, proof, database = _login(wanted, body[32:])
+        user, proof, database, plugin = _login(wanted, body[32:])
+        if plugin != _SHA2:
+            _write(stream, number + 1, b"\xfe" + _SHA2 + b"\0" + _NONCE + b"\0")
+            number, proof = _read(stream)
         right = proof == _proof(stream.account.password)
         stream.note(user, stream.account.password if right else "(another)", database)
         _write(stream, number + 1, b"\x01\x03")  # the password is cached, and the proof is right
@@ -64,17 +68,20 @@ def _greeting(offered: int) -> bytes:
         + bytes([len(_NONCE) + 1])
         + bytes(10)
         + _NONCE[8:]
-        + b"\0caching_sha2_password\0"
+        + b"\0"
+        + _SHA2
+        + b"\0"
     )
 
 
-def _login(wanted: int, body: bytes) -> tuple[str, bytes, str]:
+def _login(wanted: int, body: bytes) -> tuple[str, bytes, str, bytes]:
     user, _, rest = body.partition(b"\0")
     if rest[0] >= 0xFB:
         raise StrayError("the proof is longer than any that the plugin makes")
     proof, rest = rest[1 : 1 + rest[0]], rest[1 + rest[0] :]
-    database = rest.partition(b"\0")[0] if wanted & _WITH_DATABASE else b""
-    return user.decode(), proof, database.decode()
+    database, _, rest = rest.partition(b"\0") if wanted & _WITH_DATABASE else (b"", b"", rest)
+    plugin = rest.partition(b"\0")[0] if wanted & _PLUGIN else b""
+    return user.decode(), proof, database.decode(), plugin
 
 
 def _proof(password: str) -> bytes:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _TLS_REQUEST = 80877103
 _GSS_REQUEST = 80877104
 _VERSION = 3
+_KNOWN = {"user", "database", "client_encoding", "application_name", "DateStyle", "TimeZone", "extra_float_digits"}
 _SETTINGS = {
     "server_version": "17.2",
     "server_encoding": "UTF8",
@@ -32,26 +33,26 @@ class Postgres:
     tls_first = False
 
     def serve(self, stream: Stream) -> None:
-        """Let everybody in who sends a password, then answer nothing but a farewell and empty queries."""
+        """Let everybody in who sends a password, then take settings, and answer queries with nothing."""
         facts = self._start_up(stream)
         stream.write(_message(b"R", struct.pack("!i", 3)))
         kind, body = _read(stream)
         if kind != b"p" or not body.endswith(b"\0"):
             raise StrayError(f"a password was asked for, and {kind!r} came")
-        if set(facts) - {"user", "database", "client_encoding", "application_name"}:
-            raise StrayError(f"parameters that a server refuses as unknown: {sorted(facts)}")
+        if set(facts) - _KNOWN:
+            raise StrayError(f"parameters that a server refuses as unknown: {sorted(set(facts) - _KNOWN)}")
         stream.note(facts["user"], body[:-1].decode(), facts.get("database", facts["user"]))
         stream.write(_message(b"R", struct.pack("!i", 0)))
         for name, value in _SETTINGS.items():
             stream.write(_message(b"S", f"{name}\0{value}\0".encode()))
-        stream.write(_message(b"K", struct.pack("!ii", 1, 1)) + _message(b"Z", b"I"))
+        stream.write(_message(b"K", struct.pack("!ii", 1, 1)) + _READY)
         while True:
             kind, _ = _read(stream)
             if kind == b"X":
                 return
-            if kind != b"Q":
-                raise StrayError(f"{kind!r} came, and only simple queries are expected")
-            stream.write(_message(b"I", b"") + _message(b"Z", b"I"))
+            if kind not in _ANSWERS:
+                raise StrayError(f"{kind!r} came, and only settings and empty queries are expected")
+            stream.write(_ANSWERS[kind])
 
     def _start_up(self, stream: Stream) -> dict[str, str]:
         while True:
@@ -72,6 +73,18 @@ class Postgres:
 
 def _message(kind: bytes, body: bytes) -> bytes:
     return kind + struct.pack("!i", len(body) + 4) + body
+
+
+_READY = _message(b"Z", b"I")
+_ANSWERS = {
+    b"Q": _message(b"I", b"") + _READY,
+    b"P": _message(b"1", b""),
+    b"B": _message(b"2", b""),
+    b"D": _message(b"n", b""),
+    b"E": _message(b"C", b"SET\0"),
+    b"S": _READY,
+}
+"""What is said to each message once somebody has logged in: that a setting was taken, or that a query was empty."""
 
 
 def _read(stream: Stream) -> tuple[bytes, bytes]:
