@@ -31,8 +31,8 @@ _EXIT_CODES = """\
 exit codes:
   0  nothing is widened
   1  error: there is no review
-  2  a database can be reached from more addresses than before; a destroy that opens one counts
-  3  cannot tell: addresses are known only after apply, or the plan is incomplete, and nothing that is known widens
+  2  a database can be reached from more addresses or Environments than before; a destroy that opens one counts
+  3  cannot tell: addresses or nodes are known only after apply, or the plan is incomplete, and nothing known widens
   4  findings at or above --fail-on, which wins over 2 and 3
 """
 

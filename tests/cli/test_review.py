@@ -18,6 +18,7 @@ import dflow_vendors
 PLANS = Path(__file__).resolve().parents[1] / "plans"
 UNCHANGED = str(PLANS / "owned/neon/unchanged.json")
 WIDER = str(PLANS / "owned/neon/change.json")
+JOINED = str(PLANS / "shop/canary.json")
 UNKNOWN = str(PLANS / "owned/unknown/create.json")
 KINDS = {
     "wider": str(PLANS / "owned/aiven/change.json"),
@@ -41,7 +42,7 @@ def _in_an_empty_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("COLUMNS", "100")
 
 
-@pytest.mark.parametrize(("file", "code"), [(UNCHANGED, 0), (WIDER, 2)])
+@pytest.mark.parametrize(("file", "code"), [(UNCHANGED, 0), (WIDER, 2), (JOINED, 2)])
 def test_it_ends_as_reachability_changes(dflow_cdktf, file: str, code: int):
     assert dflow_cdktf("review", file, *DAY).code == code
 
@@ -100,7 +101,7 @@ def test_wrong_arguments_end_it_with_1_because_2_means_widened(dflow_cdktf, word
 def test_help_says_what_the_exit_codes_mean(dflow_cdktf):
     out = dflow_cdktf("review", "--help").out
 
-    assert "2  a database can be reached from more addresses than before" in out
+    assert "2  a database can be reached from more addresses or Environments than before" in out
     assert "3  cannot tell" in out
     assert "4  findings at or above --fail-on" in out
 

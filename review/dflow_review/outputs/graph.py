@@ -7,7 +7,15 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.outputs import wording
-from dflow_review.outputs.connection import Cause, Status, changed, connections_of, unchanged
+from dflow_review.outputs.connection import (
+    UNTOLD_ADDRESS,
+    UNTOLD_NODE,
+    Cause,
+    Status,
+    changed,
+    connections_of,
+    unchanged,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +30,12 @@ BOXES: Final = 120
 SOURCES: Final = 40
 """From how many sources of one database on they share a box for each thing that may become of them."""
 
+_UNTOLD: Final = {UNTOLD_NODE: "Some Worker Node"}
+_WHY_UNTOLD: Final = {
+    UNTOLD_NODE: "which one, no plan says",
+    UNTOLD_ADDRESS: "its address is in no plan",
+}
+"""Short enough for a box."""
 _MOVES: Final = {Status.ADDED: "joins", Status.REMOVED: "leaves"}
 """What an Environment does whose node is let in all the time."""
 
@@ -170,12 +184,13 @@ def _paths(change: DatabaseChange, connection: Connection) -> Iterable[_Path]:
 
 
 def _source(change: DatabaseChange, connection: Connection) -> Box:
-    about = wording.ELSEWHERE if connection.is_foreign else connection.spelling
+    who = connection.node or _UNTOLD.get(connection.spelling, connection.who)
+    about = wording.ELSEWHERE if connection.is_foreign else _WHY_UNTOLD.get(connection.spelling, connection.spelling)
     return Box(
         f"source {connection.who}",
         Column.NODES,
-        connection.who,
-        about * (about != connection.who),
+        who,
+        about * (about != who),
         connection.environments,
         (wording.database(change),),
     )

@@ -86,8 +86,8 @@ def test_an_environment_that_joins_has_an_arrow_to_its_node_and_the_node_keeps_i
         ("worker", "fra-1", "added"),
         ("batch", "fra-1", "leaves"),
         ("web", "fra-1", "unchanged"),
-        ("job", "a Worker Node that these plans do not name", "cannot tell"),
-        ("a Worker Node that these plans do not name", "orders:5432", "cannot tell"),
+        ("job", "Some Worker Node", "cannot tell"),
+        ("Some Worker Node", "orders:5432", "cannot tell"),
         ("fra-1", "orders:5432", "unchanged"),
     }
     assert ("web", "production") in names.values()
