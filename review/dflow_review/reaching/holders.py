@@ -138,7 +138,14 @@ HOLDERS: Final = (
         port=(),
     ),
     Holder("ec_deployment", "elastic_cloud", ("traffic_filter",), _RULE_SETS, _RULE_SET, port=()),
-    Holder("ybm_cluster", "yugabyte_aeon", ("cluster_allow_list_ids",), frozenset({"ybm_allow_list"}), "allow list"),
+    Holder(
+        "ybm_cluster",
+        "yugabyte_aeon",
+        ("cluster_allow_list_ids",),
+        frozenset({"ybm_allow_list"}),
+        "allow list",
+        port=(),
+    ),
     Holder(
         "alicloud_db_instance",
         "alibaba_rds",
