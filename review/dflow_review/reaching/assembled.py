@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dflow_review.ranges import NOBODY
 from dflow_review.reach import Side, Source
-from dflow_review.reaching.entries import BOTH, Entry, everybody, why_missing
+from dflow_review.reaching.entries import BOTH, LATER, Entry, Part, everybody, why_missing
 from dflow_review.reaching.identity import exists
 from dflow_review.reaching.rows import row_named
 from dflow_review.reaching.vendor_marks import meaning_at
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dflow_review.ranges import AddressSet
-    from dflow_review.reaching.entries import List, Part
+    from dflow_review.reaching.entries import List
     from dflow_review.values import Missing
 
 _DATABASE_PORTS: Final = frozenset(
@@ -62,7 +62,7 @@ def assembled(parts: Iterable[Part]) -> dict[str, Assembled]:
     """Put parts of lists together, by the lists' tokens."""
     found: dict[str, Assembled] = {}
     pieces: dict[tuple[str, Side], list[Entry]] = {}
-    for part in parts:
+    for part in _with_guesses(parts):
         known = found.setdefault(part.list.token, Assembled(part.list, families=part.families))
         if known.list.owner is None and part.list.owner is not None:
             known.list = replace(part.list, matters=known.list.matters or part.list.matters)
@@ -80,6 +80,22 @@ def assembled(parts: Iterable[Part]) -> dict[str, Assembled]:
             known.entries[side] = tuple(_without_known(pieces.get((token, side), ()), owners))
         _when_empty(known)
     return found
+
+
+def _with_guesses(parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield parts; and once more those that may be about another list, which nobody knows, as what cannot be told."""
+    for part in parts:
+        yield part
+        if part.list.is_guess and part.side is Side.AFTER:
+            here = part.list.resource
+            elsewhere = replace(part.list, token=f"{part.list.vendor} @{here}", label=here, owner=None, is_guess=False)
+            entries = tuple(_elsewhere(entry) for entry in part.entries if not entry.is_foreign)
+            yield Part(elsewhere, Side.AFTER, entries, families=part.families)
+
+
+def _elsewhere(entry: Entry) -> Entry:
+    spelling = f"{entry.source.spelling} on a list {LATER}"
+    return replace(entry, source=Source(None, entry.source.node, spelling), prefix_list="")
 
 
 def _meant(part: Part) -> Iterator[Entry]:

@@ -126,6 +126,14 @@ class Directory:
                 return f"@{without_keys(self.name_of(several[0]))}", None
         return value if isinstance(value, Missing) else Missing.ABSENT, None
 
+    def is_guess(self, resource: PlannedResource, side: Side, attribute: str) -> bool:
+        """Say whether `target` takes what an attribute named before for what it will name, although that may change."""
+        block = block_of(resource, side)
+        if block is None or block.get(attribute) is not Missing.UNKNOWN or not resource.mentions(attribute):
+            return False
+        managed = [each for each in self.referred(resource, attribute) if each.mode is Mode.MANAGED]
+        return len(managed) != 1 and resource.before is not None and isinstance(resource.before.get(attribute), str)
+
     def listed(
         self, resource: PlannedResource, side: Side, path: tuple[str | int, ...], types: frozenset[str]
     ) -> Listed:

@@ -33,6 +33,7 @@ class List:
         owner: the resource of the plans that makes what it guards; nothing if that is elsewhere.
         resource: the address of a resource that is about it.
         matters: whether it is a database's for sure; what guards machines and anything else is not.
+        is_guess: it was this one before, and which it will be is known only after apply.
     """
 
     token: str
@@ -42,6 +43,7 @@ class List:
     owner: PlannedResource | None = None
     resource: str = ""
     matters: bool = True
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)

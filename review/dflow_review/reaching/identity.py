@@ -49,7 +49,7 @@ def list_of(
     kind: str = "",
     matters: bool = True,
 ) -> List:
-    """Say which list a resource is about.
+    """Say which list a resource is about; the one it was about before, where it is known only after apply.
 
     Args:
         directory: all resources.
@@ -73,13 +73,16 @@ def list_of(
         owner = _named_by(directory, resource, attributes[-1], last)
     else:
         parts = [canonical(directory.token(owner))]
+    is_guess = directory.is_guess(resource, side, attributes[-1])
     whole = BY_TYPE.get(owner.type) if owner is not None else None
     if owner is not None and whole is not None and whole.kind is Kind.DATABASE:
         # The database has the list inline: it is told apart as it tells itself apart.
-        return replace(own_list(directory, owner, whole.vendor, whole.identity, kind=whole.type), matters=matters)
+        own = own_list(directory, owner, whole.vendor, whole.identity, kind=whole.type)
+        return replace(own, matters=matters, is_guess=is_guess)
     text = _joined(vendor, parts)
     label = _label(owner, text)
-    return List(f"{vendor or kind} {text}", vendor, kind or vendor, label, owner, resource.address, matters)
+    token = f"{vendor or kind} {text}"
+    return List(token, vendor, kind or vendor, label, owner, resource.address, matters, is_guess)
 
 
 def _named_by(directory: Directory, resource: PlannedResource, attribute: str, name: str) -> PlannedResource | None:
