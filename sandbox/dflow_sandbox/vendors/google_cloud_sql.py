@@ -139,9 +139,7 @@ class GoogleCloudSqlServer(GoogleServer):
         """Return the shared authority and what it signed, for an instance that has one."""
         self._find(project, instance)
         if not self._is_shared:
-            raise refusal(
-                400, "INVALID_ARGUMENT", "The instance has an authority of its own.", "invalid"
-            )
+            raise refusal(400, "INVALID_ARGUMENT", "The instance has an authority of its own.", "invalid")
         certificate = {"kind": "sql#sslCert", "commonName": "C=US", "cert": self.authority}
         return Answer(200, {"kind": "sql#instancesListServerCertificates", "caCerts": [certificate]})
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from dflow_provider.allowlists.listing import Change
     from dflow_provider.allowlists.place import Place
+    from dflow_provider.allowlists.rest import Request
     from dflow_vendors import Vendor
 
 _VERSION: Final = {"Cc-Version": "2024-09-16"}
@@ -31,8 +32,11 @@ _CONSOLE_ALONE: Final = " (DB Console only)"
 def open_list(place: Place) -> CockroachList:
     """Build the adapter of a cluster's list. The key is looked for when it is needed: certificates take none."""
     target = f"CockroachDB Cloud cluster {place['cluster_id']}"
-    rest = Rest(place, lambda request: bearer(place.credential())(request), target, headers=_VERSION)
-    return CockroachList(place, rest)
+
+    def authorize(request: Request) -> Mapping[str, str]:
+        return bearer(place.credential())(request)
+
+    return CockroachList(place, Rest(place, authorize, target, headers=_VERSION))
 
 
 @dataclass(frozen=True)
