@@ -10,11 +10,12 @@ import pytest
 from dflow_acceptance.azure_states import AzureSignIn, AzureStates
 from dflow_acceptance.bucket import new_bucket
 from dflow_acceptance.gcs_states import GcsStates
+from dflow_acceptance.hcp_states import HcpStates
 from dflow_acceptance.http_states import DOCUMENTED, GITLAB, HttpStates
 from dflow_acceptance.postgres import PostgresMissingError, postgres
 from dflow_acceptance.processes import assert_none_left
 from dflow_acceptance.record_kinds import DOCKER_REGISTRY
-from dflow_acceptance.synthesis import not_initialised, synthesized
+from dflow_acceptance.synthesis import synthesized
 from dflow_acceptance.tls_proxy import TlsProxy
 from dflow_acceptance.wire import Wire, wait_for
 from dflow_acceptance.workspace import Workspace, clean_environment
@@ -112,6 +113,14 @@ def azurerm(directory: Path) -> Iterator[dict[str, str]]:
         assert states.leased == {"dflow/live.tfstate": False, "dflow/shared.tfstate": False}, "no lock is left"
 
 
+@contextmanager
+def cloud(directory: Path) -> Iterator[dict[str, str]]:
+    host, token = "terraform.acme.example", "not-much-of-a-token"
+    with HcpStates(host, "acme", "dflow", token) as server, TlsProxy(directory, {host: server}) as proxy:
+        yield {"STATE_ENDPOINT": host, "TF_TOKEN_terraform_acme_example": token, **proxy.environment()}
+        assert server.kept == dict.fromkeys(("x-shared", "x-live"), ("dflow", True, False)), "no lock is left"
+
+
 KINDS: dict[str, Callable[[Sandbox, str, Path], AbstractContextManager[dict[str, str]]]] = {
     "http": lambda _sandbox, _name, _directory: http(DOCUMENTED),
     "gitlab": lambda _sandbox, _name, _directory: http(GITLAB),
@@ -119,6 +128,7 @@ KINDS: dict[str, Callable[[Sandbox, str, Path], AbstractContextManager[dict[str,
     "pg": lambda _sandbox, _name, _directory: pg(),
     "s3": lambda sandbox, name, _directory: s3(sandbox, name),
     "azurerm": lambda _sandbox, _name, directory: azurerm(directory),
+    "cloud": lambda _sandbox, _name, directory: cloud(directory),
 }
 QUICK = "http"
 """The one that is tried each time; the others take as long again each."""
@@ -163,17 +173,3 @@ def test_a_state_is_kept_locked_and_read_by_another_stack(
         assert [path for path in tmp_path.rglob("terraform.tfstate*") if path.parent.name != ".terraform"] == []
     for each in (first, second, live):
         assert_none_left(each.mark)
-
-
-def test_hcp_terraform_s_block_is_understood_where_nobody_can_be_reached(settings: dict[str, str], tmp_path: Path):
-    """A block that is wrong is refused before anybody is asked."""
-    program, home = tmp_path / "program.py", tmp_path / "home"
-    program.write_text(PROGRAM)
-    home.mkdir()
-    given = {**settings, "STATE_KIND": "cloud", "STATE_ENDPOINT": "localhost:9", "GHCR_TOKEN": "-"}
-    shared = not_initialised(program, tmp_path / "stacks", clean_environment(home, given), "shared")
-
-    run = shared.terraform("init", "-no-color", HTTPS_PROXY="http://127.0.0.1:9")
-
-    assert run.code == 1
-    assert 'Get "https://localhost:9/.well-known/terraform.json"' in run.stderr, str(run)

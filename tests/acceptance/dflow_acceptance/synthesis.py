@@ -17,15 +17,10 @@ QUICKSTART = ROOT / "stacks" / "main.py"
 
 
 def synthesized(program: Path, directory: Path, environment: Mapping[str, str], stack: str = "shop") -> Workspace:
-    """Run the program, and make its stack a workspace by the real `terraform init`."""
-    workspace = not_initialised(program, directory, environment, stack)
-    initialised = workspace.terraform("init", "-no-color")
-    assert initialised.code == 0, str(initialised)
-    return workspace
+    """Run the program, and make its stack a workspace by the real `terraform init`.
 
-
-def not_initialised(program: Path, directory: Path, environment: Mapping[str, str], stack: str = "shop") -> Workspace:
-    """Run the program; its output is kept in the directory beside what it wrote."""
+    The program's output is kept in the directory beside what it wrote.
+    """
     directory.mkdir(exist_ok=True)
     ran = subprocess.run(
         [sys.executable, str(program)],
@@ -38,4 +33,7 @@ def not_initialised(program: Path, directory: Path, environment: Mapping[str, st
     )
     (directory / "synth.log").write_text(ran.stdout + ran.stderr)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    return Workspace(directory / "cdktf.out" / "stacks" / stack, dict(environment))
+    workspace = Workspace(directory / "cdktf.out" / "stacks" / stack, dict(environment))
+    initialised = workspace.terraform("init", "-no-color")
+    assert initialised.code == 0, str(initialised)
+    return workspace
