@@ -88,6 +88,7 @@ def _filters(review: Review) -> Iterator[str]:
     environments: set[str] = set()
     for change in review.reach.changes:
         environments |= {change.database.environment} - {""}
+        environments |= {tenant.environment for tenant in change.undecided}
         for opening in (*change.before, *change.after):
             environments |= opening.source.environments
     databases = {wording.database(change) for change in review.reach.changes}

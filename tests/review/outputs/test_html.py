@@ -111,6 +111,7 @@ def test_who_joins_a_node_that_is_let_in_is_added_and_the_entry_stays(joined):
     told = " ".join("".join(Page(text).texts).split())
 
     assert rows == ["added", "added", "unknown", "removed", "same"]
+    assert re.findall(r"<option value=\"\w+\">(\w+)</option>", text) == ["canary", "lost", "old", "production"]
     assert "canary joins fra-1, whose address is on the list (203.0.113.7/32)" in told
     assert "old leaves fra-1, whose address stays on the list (203.0.113.7/32)" in told
     assert "<code>dflow_environment.canary</code><small><code>dflow_neon_allowlist.orders</code></small>" in text

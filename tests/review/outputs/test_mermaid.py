@@ -3,6 +3,11 @@ import re
 from dflow_review.outputs.mermaid import render
 
 
+def named(text):
+    """The names of boxes in the text by their titles."""
+    return {title: name for name, title in re.findall(r'(n\d+)[\[(]+"([^"<]+)', text)}
+
+
 def test_services_nodes_and_databases_stand_in_three_groups(ordinary):
     text = render(ordinary)
 
@@ -18,7 +23,7 @@ def test_services_nodes_and_databases_stand_in_three_groups(ordinary):
 
 def test_what_becomes_of_an_arrow_is_written_on_it(ordinary):
     text = render(ordinary)
-    names = {title: name for name, title in re.findall(r'(n\d+)[\[(]+"([^"<]+)', text)}
+    names = named(text)
 
     assert f"{names['fra-3']} ==>|added| {names['orders:5432']}" in text
     assert f"{names['fra-2']} -.->|removed| {names['reports:5432']}" in text
@@ -36,7 +41,7 @@ def test_no_name_gets_out_of_its_quotes(hostile):
 
 def test_an_environment_joins_and_leaves_in_words(joined):
     text = render(joined)
-    names = {title: name for name, title in re.findall(r'(n\d+)[\[(]+"([^"<]+)', text)}
+    names = named(text)
 
     assert f"{names['canary-web']} ==>|joins| {names['fra-1']}" in text
     assert f"{names['batch']} -.->|leaves| {names['fra-1']}" in text

@@ -29,33 +29,30 @@ def test_a_foreign_address_of_a_node_is_recognized(scene) -> None:
     assert (change.before[0].source.node, change.before[0].is_foreign) == ("fra-9", True)
 
 
+def _let_in(scene, node: dict[str, Any], spelling: str) -> set[tuple[str, str]]:
+    """Who is behind an entry where one Environment stands on a node."""
+    here = _environment("id-fra-1")
+    return _behind(
+        scene.only(
+            node,
+            scene.resource("dflow_environment.e", here, here),
+            scene.resource("dflow_neon_allowlist.a", None, _list(spelling)),
+        )
+    )
+
+
 @pytest.mark.parametrize(
     "spelling",
     ["20.0.0.1/32", "20.0.0.0/24", "20.0.0.0-20.0.0.9", "2001:DB8:0::1/128", "2001:db8::/64"],
 )
 def test_a_node_is_known_by_any_entry_that_its_address_is_in(scene, spelling: str) -> None:
     node = scene.node("fra-1", "20.0.0.1", outbound_ips=[{"address": "2001:db8::1"}])
-    here = _environment("id-fra-1")
 
-    change = scene.only(
-        node,
-        scene.resource("dflow_environment.e", here, here),
-        scene.resource("dflow_neon_allowlist.a", None, _list(spelling)),
-    )
-
-    assert _behind(change) == {("fra-1", "shop")}
+    assert _let_in(scene, node, spelling) == {("fra-1", "shop")}
 
 
 def test_everybody_is_no_node_in_particular(scene) -> None:
-    here = _environment("id-fra-1")
-
-    change = scene.only(
-        scene.node("fra-1", "20.0.0.1"),
-        scene.resource("dflow_environment.e", here, here),
-        scene.resource("dflow_neon_allowlist.a", None, _list("0.0.0.0/0")),
-    )
-
-    assert _behind(change) == set()
+    assert _let_in(scene, scene.node("fra-1", "20.0.0.1"), "0.0.0.0/0") == set()
 
 
 def test_nodes_behind_one_address_are_all_let_in_by_the_entry_of_one(scene) -> None:
@@ -91,25 +88,11 @@ def test_an_address_that_goes_to_another_node_goes_to_whoever_runs_there(scene) 
 
 
 def test_a_list_of_nodes_tells_them_like_one_that_is_looked_up_alone(scene) -> None:
-    nodes = {"nodes": [{"id": "id-fra-1", "name": "fra-1", "outbound_ip": "20.0.0.1"}]}
-    here = _environment("id-fra-1")
+    values = {"nodes": [{"id": "id-fra-1", "name": "fra-1", "outbound_ip": "20.0.0.1"}]}
+    nodes = scene.resource("data.dflow_worker_nodes.all", values, values, mode="data")
 
-    change = scene.only(
-        scene.resource("data.dflow_worker_nodes.all", nodes, nodes, mode="data"),
-        scene.resource("dflow_environment.e", here, here),
-        scene.resource("dflow_neon_allowlist.a", None, _list("20.0.0.1/32")),
-    )
-
-    assert _behind(change) == {("fra-1", "shop")}
+    assert _let_in(scene, nodes, "20.0.0.1/32") == {("fra-1", "shop")}
 
 
 def test_the_mark_that_dflow_notes_for_a_node_without_an_address_is_none(scene) -> None:
-    here = _environment("id-fra-1")
-
-    change = scene.only(
-        scene.node("fra-1", "999.999.999.999"),
-        scene.resource("dflow_environment.e", here, here),
-        scene.resource("dflow_neon_allowlist.a", None, _list("20.0.0.1/32")),
-    )
-
-    assert _behind(change) == set()
+    assert _let_in(scene, scene.node("fra-1", "999.999.999.999"), "20.0.0.1/32") == set()
