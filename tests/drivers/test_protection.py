@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from dflow_drivers.connection import Reader, Service, Trust
+from dflow_drivers.java import missing
 from dflow_drivers.outcome import PROMISED, Server
-from dflow_drivers.readers import READERS
+from dflow_drivers.readers import JDBC, READERS
 
 from dflow_constructs import TlsMode
 
 MakeService = Callable[[Reader], Service]
 
 
-def cases() -> Iterator[object]:
-    for reader in READERS:
+def cases(readers: list[Reader]) -> Iterator[object]:
+    for reader in readers:
         for mode in reader.modes:
             trusts = {
                 TlsMode.VERIFY_FULL: reader.trusts,
@@ -33,10 +34,21 @@ def servers(reader: Reader, mode: TlsMode, trust: Trust | None) -> list[Server]:
     return [server for server in Server if server is not Server.SYSTEM_AUTHORITY or trust is Trust.NAMED]
 
 
-@pytest.mark.parametrize(("reader", "mode", "trust"), list(cases()))
+@pytest.mark.parametrize(("reader", "mode", "trust"), list(cases(READERS)))
 def test_a_driver_does_what_the_guide_promises(
     service: MakeService, reader: Reader, mode: TlsMode, trust: Trust | None
 ):
-    found = {server: service(reader).meets(server, mode, trust) for server in servers(reader, mode, trust)}
+    check(service(reader), mode, trust)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(missing() is not None, reason=missing() or "")
+@pytest.mark.parametrize(("reader", "mode", "trust"), list(cases(JDBC)))
+def test_a_driver_of_java_does_as_well(service: MakeService, reader: Reader, mode: TlsMode, trust: Trust | None):
+    check(service(reader), mode, trust)
+
+
+def check(service: Service, mode: TlsMode, trust: Trust | None) -> None:
+    found = {server: service.meets(server, mode, trust) for server in servers(service.reader, mode, trust)}
 
     assert found == {server: PROMISED[mode][server] for server in found}

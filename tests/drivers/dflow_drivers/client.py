@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dflow_drivers.java import java
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -42,12 +44,19 @@ class Client:
 def client(program: str, system: Path) -> Iterator[Client]:
     """Start a program of `clients/`, on a system that trusts one authority.
 
-    OpenSSL is told so by `SSL_CERT_FILE`, Node by `NODE_EXTRA_CA_CERTS`.
+    OpenSSL is told so by `SSL_CERT_FILE`, Node by `NODE_EXTRA_CA_CERTS`, Java by a property.
     """
-    interpreter = [sys.executable] if program.endswith(".py") else ["node"]
+    match Path(program).suffix:
+        case ".py":
+            interpreter = [sys.executable]
+        case ".java":
+            interpreter = java(system)
+        case _:
+            interpreter = ["node"]
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(system.parent),
+        "LANG": "C.UTF-8",
         "PYTHONPATH": str(CLIENTS),
         "SSL_CERT_FILE": str(system),
         "SSL_CERT_DIR": str(system.parent / "no-directory"),

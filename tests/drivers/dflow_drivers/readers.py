@@ -59,3 +59,11 @@ READERS = [
         modes=ALL_OR_NOTHING,
     ),
 ]
+
+SPRING = DatabaseVariables.spring()
+JDBC = [
+    Reader("Jdbc.java", Engine.POSTGRES, Postgres(), SPRING),
+    Reader("Jdbc.java", ExternalEngine.COCKROACHDB, Postgres(), SPRING, trusts=BY_NAME),
+    Reader("Jdbc.java", Engine.MARIADB, MySql(), SPRING, PLAIN),
+]
+"""The drivers of Java, which a machine has or has not."""
