@@ -85,7 +85,8 @@ class VendorDatabase:
             raise ProviderError(
                 "Nothing to deliver",
                 f"{self.host} has its certificate from an authority that every system trusts "
-                f"({published.source.fact}). Remove this data source, and let services trust their system.",
+                f"({published.source.fact}). Remove this data source, and let services trust their system, "
+                f"CertificateAuthority.of_system() in the constructs.",
                 ("host",),
             )
         return downloaded(url, ("host",), stop)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dflow_provider.schema import ProviderError
+from dflow_provider.authorities.vendor_certificate import VendorDatabase
+from dflow_provider.schema import ProviderError, Stop
 from dflow_sandbox.vendors import aiven, digitalocean, google_cloud_sql, redis_cloud
 from dflow_sandbox.vendors.authority import AUTHORITY
 from dflow_vendors import AuthorityOrigin, all_vendors, vendor_named
@@ -205,3 +206,21 @@ def test_what_is_left_out_comes_from_the_environment(question):
         del question.environment["GOOGLE_PROJECT"]
         with pytest.raises(ProviderError, match=r"Database is not named: project is not given\. Set it, or the env"):
             question.read(vendor="google_cloud_sql", locators={"instance": server.locators["instance"]})
+
+
+def test_a_proxy_of_amazon_rds_has_nothing_to_deliver(question):
+    with pytest.raises(ProviderError, match=r"Nothing to deliver: orders.* every system trusts") as refused:
+        question.read(vendor="aws_security_group", host="orders.proxy-abc.eu-central-1.rds.amazonaws.com")
+
+    assert "CertificateAuthority.of_system()" in refused.value.detail
+
+
+def test_a_host_that_tells_nothing_is_refused_even_if_terraform_learns_it_late():
+    late = VendorDatabase(vendor_named("aws_security_group"), {}, "db.example.com", {})
+
+    with pytest.raises(
+        ProviderError, match=r"nothing is known of the authority that vouches for db\.example\.com"
+    ) as told:
+        late.certificates(Stop())
+
+    assert told.value.path == ("host",)
