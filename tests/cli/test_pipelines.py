@@ -153,6 +153,18 @@ def test_the_job_for_gitlab_reviews_and_lets_what_is_merely_wider_pass(place: Pa
     assert {each.name for each in place.glob("review.*")} == kept
 
 
+def test_the_job_for_gitlab_applies_what_its_own_pipeline_planned_and_reviewed_when_somebody_says_so():
+    jobs = yaml.safe_load((ROOT / "docs/ci/gitlab/review.gitlab-ci.yml").read_text())
+    review, apply = jobs["dflow-review"], jobs["dflow-apply"]
+
+    assert apply["needs"] == ["plan", "dflow-review"]
+    assert [rule["when"] for rule in apply["rules"]] == ["manual"]
+    assert apply["environment"] == apply["resource_group"] == "production"
+    assert "review.json" in review["artifacts"]["paths"]
+    assert apply["script"][-1] == "dflow-cdktf apply --reviewed review.json the.plan"
+    assert not [line for line in apply["script"] if "plan -" in line], "nothing is planned anew"
+
+
 @pytest.mark.parametrize(("program", "code"), [("production", 0), ("open", 4)])
 def test_the_hook_for_pre_commit_fails_on_findings_alone(place: Path, program: str, code: int):
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
