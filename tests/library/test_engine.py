@@ -37,7 +37,11 @@ def database(stack: DflowStack, engine, **facts) -> ExternalDatabase:
     ("engine", "facts", "expected"),
     [
         (ExternalEngine.MONGODB_SRV, {}, "mongodb+srv://shop:{}@db.example.com/o?tls=true"),
-        (ExternalEngine.VALKEY, {"username": None, "database": "0"}, "rediss://:{}@db.example.com:6379/0"),
+        (
+            ExternalEngine.VALKEY,
+            {"username": None, "database": "0"},
+            "rediss://:{}@db.example.com:6379/0?ssl_check_hostname=true",
+        ),
         (ExternalEngine.COCKROACHDB, {}, "postgresql://shop:{}@db.example.com:26257/o?sslmode=verify-full"),
         (
             ExternalEngine.SQL_SERVER,
