@@ -13,7 +13,8 @@ import pytest
 
 from dflow_cli.our_reference import vendor_examples
 from dflow_provider.catalogue import OWNED_ALLOWLISTS
-from dflow_vendors import OwnerMark, vendor_named
+from dflow_sandbox.vendors.authority import AUTHORITY
+from dflow_vendors import AuthorityOrigin, OwnerMark, vendor_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,6 +70,12 @@ def example(key: str, server: ContractServer) -> str:
     return text
 
 
+def authority(key: str, server: ContractServer) -> str:
+    """The question for who vouches for the stand-in's database."""
+    locators = "".join(f'    {name} = "{value}"\n' for name, value in server.locators.items())
+    return f'data "dflow_certificate_authority" "{key}" {{\n  vendor = "{key}"\n  locators = {{\n{locators}  }}\n}}\n'
+
+
 def identifiers(key: str, state: dict[str, Any], cidr: str) -> str:
     """The import id of what a state holds, as the reference page says."""
     named = f"={cidr}" if vendor_named(key).owner_mark is OwnerMark.NOWHERE else ""
@@ -86,7 +93,9 @@ def test_every_vendor_s_example_is_applied_and_imported_and_destroyed_and_foreig
     workspace = new_workspace(**group.environment)
     foreign = {key: server.listed() for key, server in group.servers.items()}
     (node,) = set(NODE.findall("\n".join(vendor_examples().values())))
+    asked = [key for key in group.servers if vendor_named(key).tls.authority_from is AuthorityOrigin.API]
     program = [node, *(example(key, server) for key, server in group.servers.items())]
+    program += [authority(key, group.servers[key]) for key in asked]
     (workspace.directory / "example.tf").write_text("\n".join(program))
 
     workspace.applied()
@@ -96,6 +105,8 @@ def test_every_vendor_s_example_is_applied_and_imported_and_destroyed_and_foreig
     for key, server in group.servers.items():
         assert states[key]["active_entries"] == {"fra-1": CIDR}, key
         assert CIDR in server.cidrs(), key
+    for key in asked:
+        assert workspace.state()[f"data.dflow_certificate_authority.{key}"]["pem"] == AUTHORITY, key
     blocks = [
         f'import {{\n  to = dflow_{key}_allowlist.orders\n  id = "{identifiers(key, states[key], CIDR)}"\n}}\n'
         for key in group.servers
