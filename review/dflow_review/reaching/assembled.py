@@ -98,12 +98,12 @@ def _elsewhere(entry: Entry) -> Entry:
     return replace(entry, source=Source(None, entry.source.node, spelling), prefix_list="")
 
 
-def _meant(part: Part) -> Iterator[Entry]:
-    """Yield the entries of a part with whom they let in, where the vendor has marks that look like addresses."""
+def _meant(part: Part) -> tuple[Entry, ...]:
+    """Return the entries of a part with whom they let in, where the vendor has marks that look like addresses."""
     meaning = meaning_at(part.list.vendor)
-    for entry in part.entries:
-        source = entry.source if meaning is None else meaning(entry.source)
-        yield entry if source is entry.source else replace(entry, source=source)
+    if meaning is None:
+        return part.entries
+    return tuple(replace(entry, source=meaning(entry.source)) for entry in part.entries)
 
 
 def _owners(sides: Iterable[Iterable[Entry]]) -> dict[AddressSet | str, set[str]]:
