@@ -6,8 +6,10 @@ import threading
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from dflow_acceptance.listening import Listening
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +35,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class LocalHttp(ABC):
+class LocalHttp(Listening, ABC):
     """A server; requests are answered one at a time, in whatever method of HTTP they come."""
 
     def __init__(self) -> None:
@@ -76,24 +78,10 @@ class LocalHttp(ABC):
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name in the base class)
                 """Say nothing."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server.daemon_threads = True
+        super().__init__(server)
 
     @abstractmethod
     def answer(self, request: Request) -> Answer:
         """Answer a request."""
-
-    @property
-    def endpoint(self) -> str:
-        """Base URL, without a slash at its end."""
-        return f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()

@@ -13,8 +13,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from enum import Enum, auto
 from socketserver import BaseRequestHandler, ThreadingTCPServer
-from typing import Self
 from urllib.parse import urlsplit
+
+from dflow_acceptance.listening import Listening
 
 _STATUS_LINE = re.compile(rb"HTTP/1\.1 \d{3}[^\r]*\r\n")
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
@@ -108,26 +109,11 @@ class _Server(ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Connection)
 
 
-class Relay:
+class Relay(Listening):
     """Listens on 127.0.0.1 and passes on to a server whose answers come with their headers in one piece."""
 
     def __init__(self, target: str, habit: Habit, clock: timedelta | None) -> None:
         address = urlsplit(target)
         assert address.hostname is not None
         assert address.port is not None
-        self._server = _Server((address.hostname, address.port), habit, clock)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
-
-    @property
-    def endpoint(self) -> str:
-        """Base URL to give to the provider."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__init__(_Server((address.hostname, address.port), habit, clock))

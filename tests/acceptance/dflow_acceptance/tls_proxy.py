@@ -6,11 +6,12 @@ import selectors
 import socket
 import ssl
 import subprocess
-import threading
 from contextlib import suppress
 from socketserver import StreamRequestHandler, ThreadingTCPServer
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from dflow_acceptance.listening import Listening
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from dflow_acceptance.local_http import LocalHttp
 
 
-class TlsProxy:
-    """A context manager. Hosts that it has no server for cannot be reached by it.
+class TlsProxy(Listening):
+    """Hosts that it has no server for cannot be reached by it.
 
     Args:
         directory: where its certificate is written.
@@ -54,26 +55,14 @@ class TlsProxy:
                 ):
                     _relay(client, server)
 
-        self._server = ThreadingTCPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
+        server = ThreadingTCPServer(("127.0.0.1", 0), Handler)
+        server.daemon_threads = True
+        server.block_on_close = False
+        super().__init__(server)
 
     def environment(self) -> dict[str, str]:
         """What has a program written in Go use the proxy and believe it."""
-        return {
-            "HTTPS_PROXY": f"http://127.0.0.1:{self._server.server_address[1]}",
-            "SSL_CERT_FILE": str(self._certificate),
-        }
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        return {"HTTPS_PROXY": self.endpoint, "SSL_CERT_FILE": str(self._certificate)}
 
 
 def _relay(client: ssl.SSLSocket, server: socket.socket) -> None:
