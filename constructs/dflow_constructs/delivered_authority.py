@@ -54,7 +54,7 @@ class VouchedDatabase:
         asked = self.tls.authority
         match None if asked is None else asked.origin:
             case FromUrl(url=url, sha256=sha256):
-                return self._read(asked, ("url", url, sha256), url=url, sha256=sha256)
+                return self._read(asked, ("url", self._text(url), sha256), url=url, sha256=sha256)
             case OfVendor():
                 return self._of_vendor(asked)
             case _:
