@@ -1,8 +1,9 @@
 """Writes down what the vendors' Terraform providers publish of the resource types that this project names.
 
-Terraform cannot fetch those providers here. npm and PyPI hold packages that were generated from their schemas: CDKTF's
-bindings keep every fact and Terraform's names, Pulumi's packages keep what an attribute holds and rename it by their
-own rules. `schemas.py` reads all of them, `schemas.py aws aiven` some; it takes about three minutes.
+Terraform cannot fetch those providers here. npm and PyPI hold packages that were generated from their schemas: the
+bindings of CDKTF and of its successor keep every fact and Terraform's names, Pulumi's packages keep what an attribute
+holds and rename it by their own rules. `schemas.py` reads all of them, which takes about three minutes, and
+`schemas.py aws aiven` some.
 
 Run it by hand when a table names another type, or to see what newer versions changed. It talks to npm and PyPI by their
 own clients, keeps what it downloads in a directory that is removed, and writes `tests/vendors/data/published`.
@@ -35,7 +36,7 @@ _LEFT_OUT = frozenset({"timeouts"})
 
 @dataclass(frozen=True)
 class Bindings:
-    """A package of CDKTF's on npm.
+    """A package of CDKTF's, or of its successor's, on npm.
 
     Args:
         provider: where Terraform finds the provider.
@@ -98,7 +99,7 @@ _AIVEN = ("clickhouse", "dragonfly", "flink", "grafana", "kafka", "kafka_connect
 PACKAGES: dict[str, Bindings | Bridge] = {
     "aws": Bindings(
         "hashicorp/aws",
-        "@cdktf/provider-aws",
+        "@cdktn/provider-aws",
         (
             "aws_db_instance",
             "aws_db_parameter_group",
@@ -123,7 +124,7 @@ PACKAGES: dict[str, Bindings | Bridge] = {
     ),
     "azurerm": Bindings(
         "hashicorp/azurerm",
-        "@cdktf/provider-azurerm",
+        "@cdktn/provider-azurerm",
         (
             "azurerm_cosmosdb_account",
             "azurerm_cosmosdb_postgresql_firewall_rule",

@@ -1,4 +1,4 @@
-"""Schemas of a Terraform provider's resource types, from the bindings that CDKTF generated from it.
+"""Schemas of a Terraform provider's resource types, from the bindings that CDKTF or its successor generated from it.
 
 A package holds the generated TypeScript in the source maps of its JavaScript. Behind every attribute stands what the
 provider's schema says: `// cluster_id - computed: false, optional: false, required: true`.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MAP = "sourceMappingURL=data:application/json;base64,"
 _CLASS = re.compile(
-    r"^export class (?P<name>\w+) extends cdktf\.(?P<base>\w+) \{(?P<body>.*?)^\}", re.MULTILINE | re.DOTALL
+    r"^export class (?P<name>\w+) extends cdkt[fn]\.(?P<base>\w+) \{(?P<body>.*?)^\}", re.MULTILINE | re.DOTALL
 )
 _ATTRIBUTE = re.compile(
     r"^  // (?P<name>\w+) - computed: (?P<computed>\w+), optional: (?P<optional>\w+), required: (?P<required>\w+)\n"
@@ -111,7 +111,10 @@ def _resource(kind: str, source: str) -> dict[str, Any]:
 
     for each in classes.values():
         if each["base"] == "TerraformResource" and _TYPE.findall(each["body"]) == [kind]:
-            return attributes(each["body"], _blocks(each["body"]))
+            found = attributes(each["body"], _blocks(each["body"]))
+            if not found:
+                raise KeyError(f"{kind}: no attributes where they stood in other packages; its form has changed")
+            return found
     raise KeyError(f"{kind}: no such resource in the package")
 
 

@@ -33,7 +33,8 @@ def schemas_in(package: Path, modules: Mapping[str, str]) -> dict[str, dict[str,
         modules: Terraform's names of the types → the module of each, below the package: `rds/instance`.
 
     Raises:
-        KeyError: the package has no such module, or the module no resource.
+        KeyError: the package has no such module.
+        ValueError: the module does not have one resource.
     """
     files = _files(package, modules)
     return {kind: _resource(files, module) for kind, module in modules.items()}
