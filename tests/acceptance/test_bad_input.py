@@ -163,6 +163,13 @@ class TestVariables:
         assert "Store it base64-encoded" in error.detail
         assert value not in error.detail, "a value may be a secret"
 
+    def test_variables_that_do_not_fit_the_one_command_that_sets_them(self, refused):
+        error = refused(SERVICE_VARIABLES, variables={f"PART_{number}": "x" * 19_900 for number in range(7)})
+
+        assert error.title == "Variables are too long together"
+        assert "The variables given here are 139,384 bytes long together." in error.detail
+        assert "xx" not in error.detail
+
     def test_a_key_that_somebody_else_set_to_something_else(self, refused, place: Place):
         rows = [{"key": "LOG_LEVEL", "value": "trace"}]
         place.organisation.change("services", place.service_id, variables=rows)
