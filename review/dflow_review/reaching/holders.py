@@ -235,6 +235,13 @@ class Guards:
             else:
                 token, label = f"{tie.vendor} @{self._directory.name_of(resource)}", resource.address
             self._attach(tie, resource, side, (tie.list,), Guarded(token, label, None, tie.vendor, owner))
+            if self._directory.is_guess(resource, side, tie.database):
+                elsewhere = Guarded(
+                    f"{tie.vendor} @{self._directory.name_of(resource)}", resource.address, None, tie.vendor
+                )
+                self._add_unseen(
+                    elsewhere, resource, side, f"whoever its {tie.called} lets in to what is known after apply"
+                )
 
     def _attach(
         self, way: Holder | Tie, resource: PlannedResource, side: Side, path: tuple[str | int, ...], guarded: Guarded

@@ -351,6 +351,23 @@ def test_a_rule_set_that_is_known_after_apply_cannot_be_told(scene, spelled) -> 
     assert spelled(change.unknown) == ["whoever rule sets known after apply let in"]
 
 
+def test_a_rule_set_whose_deployment_becomes_known_later_cannot_be_told(scene, spelled) -> None:
+    tie = scene.resource(
+        TIE,
+        _tie("f-1"),
+        {**_tie("f-1"), "deployment_id": None},
+        unknown={"deployment_id": True},
+        refers={"deployment_id": "local.deployment"},
+        actions=["delete", "create"],
+    )
+    review = scene.review(tie, _same(scene, "ec_deployment_traffic_filter.f", _filter("f-1", "20.0.0.1/32")))
+
+    (elsewhere,) = [change for change in review.reach.changes if change.unknown]
+    assert elsewhere.database.name == TIE
+    assert spelled(elsewhere.unknown) == ["whoever its rule set lets in to what is known after apply"]
+    assert review.exit_code() is ExitCode.CANNOT_TELL
+
+
 def test_a_rule_set_that_stays_is_no_news_whichever_resource_names_it(scene) -> None:
     still = scene.review(_same(scene, TIE, _tie("f-out")))
     elsewhere = scene.review(scene.resource(TIE, _tie("f-out"), None), scene.resource(f"{TIE}2", None, _tie("f-out")))
