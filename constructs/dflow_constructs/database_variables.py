@@ -84,7 +84,7 @@ class DatabaseVariables:
 
     @classmethod
     def node(cls, *, name: str = "DATABASE_URL") -> DatabaseVariables:
-        """One URL as `pg`, `mysql2`, `mongodb` and `redis` read it."""
+        """One URL as `pg`, `mysql2`, `mongodb`, `redis` and `ioredis` read it."""
         return cls({DatabaseField.NODE_URL: name})
 
     @classmethod
