@@ -140,27 +140,29 @@ def _texts(subject: Subject) -> Iterator[_Text]:
 
 def _is_suspicious(block: Block) -> bool:
     """Say whether there is anything to look at: quickly, because there hardly ever is."""
-    return bool(block.sensitive and _has_mark(block.sensitive)) or may_hold_secrets(_named(block.values))
-
-
-def _named(values: dict[str, Plain]) -> Iterator[tuple[str, str]]:
-    """Yield every text with the name it stands under."""
+    if block.sensitive and _has_mark(block.sensitive):
+        return True
+    names: set[str] = set()
+    texts: list[str] = []
     # A stack, because a plan is nested as deep as whoever wrote it wanted.
-    stack: list[tuple[str, Plain]] = [("", values)]
+    stack: list[tuple[str, Plain]] = [("", block.values)]
     while stack:
         name, value = stack.pop()
         if isinstance(value, dict):
             for key, each in value.items():
                 if isinstance(each, str):
-                    yield key, each
+                    names.add(key)
+                    texts.append(each)
                 elif isinstance(each, dict | list) and each:
                     stack.append((key, each))
         elif isinstance(value, list):
             for each in value:
                 if isinstance(each, str):
-                    yield name, each
+                    names.add(name)
+                    texts.append(each)
                 elif isinstance(each, dict | list) and each:
                     stack.append((name, each))
+    return may_hold_secrets(names, texts)
 
 
 def _has_mark(marks: Plain) -> bool:

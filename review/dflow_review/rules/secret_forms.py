@@ -158,18 +158,16 @@ def has_password_in_url(text: str) -> bool:
     )
 
 
-def may_hold_secrets(values: Iterable[tuple[str, str]]) -> bool:
-    """Say whether it is worth looking closer at any of some names and texts; never wrong where it denies that."""
-    texts: list[str] = []
-    for name, text in values:
-        if len(text) >= _SHORTEST:
-            if _is_called_secret(name):
-                return True
-            texts.append(text)
-    all_of_them = "\n".join(texts)
-    if any(part in all_of_them for part in _PARTS_OF_TOKENS):
-        return True
-    in_lower_case = all_of_them.lower()
+def may_hold_secrets(names: Iterable[str], texts: Iterable[str]) -> bool:
+    """Say whether it is worth looking closer at texts that stand under some names; never wrong where it denies that."""
+    for name in names:
+        if _is_called_secret(name):
+            return True
+    everything = "\n".join(texts)
+    for part in _PARTS_OF_TOKENS:
+        if part in everything:
+            return True
+    in_lower_case = everything.lower()
     return any(part in in_lower_case for part in _PARTS_OF_NAMES)
 
 
