@@ -90,7 +90,7 @@ class Published:
     def __init__(self, kind: str, path: tuple[str, ...], package: dict[str, Any], facts: Any) -> None:
         self.place = ".".join((kind, *path))
         self.facts = facts
-        self._is_renamed = package["spelled_by"] == "pulumi"
+        self.is_renamed = package["spelled_by"] == "pulumi"
         self._here = partial(Published, kind, package=package)
         self._package = package["package"]
         self._path = path
@@ -111,11 +111,11 @@ class Published:
     @property
     def may_stand_as_one(self) -> bool:
         """Pulumi writes a list that holds one element at most as that element."""
-        return self._is_renamed and self.is_one_object
+        return self.is_renamed and self.is_one_object
 
     def __getitem__(self, name: str) -> Published:
         known = next((each for each in self._spellings(name) if each in self.holds), None)
-        if known is None and (self._is_renamed, self._path, name) == (True, (), "id"):
+        if known is None and (self.is_renamed, self._path, name) == (True, (), "id"):
             return self._here(path=("id",), facts="computed string")  # every resource has it, and Pulumi leaves it out
         assert known is not None, f"{self.place}.{name} is not in {self._package}"
         return self._here(path=(*self._path, name), facts=self.holds[known])
@@ -138,7 +138,7 @@ class Published:
         return any(attribute in self._spellings(name) for name in names)
 
     def _spellings(self, name: str) -> tuple[str, ...]:
-        return (name, f"{name}s", f"{name}es", f"{name.removesuffix('y')}ies") if self._is_renamed else (name,)
+        return (name, f"{name}s", f"{name}es", f"{name.removesuffix('y')}ies") if self.is_renamed else (name,)
 
 
 def resource(kind: str) -> Published:
@@ -209,6 +209,33 @@ def test_databases_name_their_lists_where_we_look(holder):
         here.at(".".join(map(str, holder.port))).must_be(NUMBER, TEXT)
 
 
+@pytest.mark.parametrize(
+    ("kind", "path", "groups"),
+    [
+        ("aws_security_group", "ingress.*.", "security_groups"),
+        ("aws_default_security_group", "ingress.*.", "security_groups"),
+        ("aws_security_group_rule", "", "source_security_group_id"),
+    ],
+)
+def test_rules_of_security_groups_are_as_we_read_them(kind: str, path: str, groups: str):
+    here = resource(kind)
+    for name in ("cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids"):
+        here.at(f"{path}{name}").must_be(*TEXTS)
+    for name in ("from_port", "to_port"):
+        here.at(f"{path}{name}").must_be(NUMBER)
+    for name in ("description", "protocol"):
+        here.at(f"{path}{name}").must_be(TEXT)
+    here.at(f"{path}{groups}").must_be(TEXT, *TEXTS)
+    here.at(f"{path}self").must_be(TRUTH)
+
+
+def test_rules_on_their_own_and_prefix_lists_are_as_we_read_them():
+    for name in ("type", "security_group_id"):
+        resource("aws_security_group_rule")[name].must_be(TEXT)
+    for name in ("cidr", "description"):
+        resource("aws_ec2_managed_prefix_list")["entry"][name].must_be(TEXT)
+
+
 @pytest.mark.parametrize("tie", [each for each in TIES if each.type in PUBLISHED], ids=lambda each: each.type)
 def test_resources_that_put_a_list_in_force_name_list_and_database(tie):
     resource(tie.type)[tie.list].must_be(TEXT, NUMBER)
@@ -257,8 +284,8 @@ def _hold_documented(here: Published, arguments: dict[str, Any]) -> None:
     for name, said in arguments.items():
         published = here[name]
         published.must_be(*(KINDS[said["type"]] if "type" in said else (NESTED,)))
-        # Pulumi makes up names, so that it asks for none.
-        assert said["required"] == published.is_required or (said["required"] and name == "name"), published.place
+        is_made_up = published.is_renamed and name == "name"  # Pulumi asks for no name
+        assert is_made_up or said["required"] == published.is_required, published.place
         if "block" in said:
             _hold_documented(published, said["block"])
     asked = {name for name in here.holds if here[name].is_required}

@@ -1,6 +1,7 @@
 """For every rule a real plan in which it finds something, and beside it the harmless thing that is most like it.
 
-The programs below `programs` say which is which. `before.tf` is applied, then `after.tf` is planned.
+The programs below `programs` say which is which. `before.tf` is applied, then `after.tf` is planned, each together with
+`kept.tf` if there is one.
 """
 
 from __future__ import annotations
@@ -96,10 +97,15 @@ def _list(key: str) -> ContractServer:
 
 
 def _apply(workspace: Workspace, case: str) -> None:
-    (workspace.directory / "case.tf").write_text((PROGRAMS / case / "before.tf").read_text())
+    _write(workspace, case, "before.tf")
     must(workspace, "apply", "-no-color", "-auto-approve")
 
 
 def _plan(workspace: Workspace, case: str, directory: Path) -> None:
-    (workspace.directory / "case.tf").write_text((PROGRAMS / case / "after.tf").read_text())
+    _write(workspace, case, "after.tf")
     write_plan(workspace, directory / "plan.json")
+
+
+def _write(workspace: Workspace, case: str, name: str) -> None:
+    files = [file for file in (PROGRAMS / case / "kept.tf", PROGRAMS / case / name) if file.exists()]
+    (workspace.directory / "case.tf").write_text("\n".join(file.read_text(encoding="utf-8") for file in files))

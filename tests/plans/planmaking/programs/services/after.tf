@@ -1,12 +1,3 @@
-data "dflow_worker_node" "fra" {
-  name = "fra-1"
-}
-
-resource "dflow_environment" "production" {
-  name         = "shop-production"
-  worker_nodes = [data.dflow_worker_node.fra.id]
-}
-
 # DFLOW040 and DFLOW041: staging leaves from the node that production's database lets in, and from no other.
 data "dflow_worker_node" "munich" {
   name = "muc-1"
@@ -34,31 +25,6 @@ resource "dflow_render_postgres_allowlist" "unshared" {
   owner       = "reports/production"
   database    = "production-reports"
   entries     = { "muc-1" = { cidr = data.dflow_worker_node.munich.outbound_cidr } }
-}
-
-# DFLOW042: somebody exposed the one and not the other.
-resource "dflow_database_service" "exposed" {
-  environment_id = dflow_environment.production.id
-  name           = "shop-production-exposed"
-  engine         = "postgres"
-}
-
-resource "dflow_database_service" "inside" {
-  environment_id = dflow_environment.production.id
-  name           = "shop-production-inside"
-  engine         = "postgres"
-}
-
-resource "dflow_docker_service" "good" {
-  environment_id = dflow_environment.production.id
-  name           = "shop-production-good"
-  image          = "nginx"
-}
-
-resource "dflow_docker_service" "bad" {
-  environment_id = dflow_environment.production.id
-  name           = "shop-production-bad"
-  image          = "nginx"
 }
 
 # Variables as they should be.

@@ -1,38 +1,3 @@
-# What runs before, and a database that somebody exposes in dFlow's dashboard afterwards.
-
-data "dflow_worker_node" "fra" {
-  name = "fra-1"
-}
-
-resource "dflow_environment" "production" {
-  name         = "shop-production"
-  worker_nodes = [data.dflow_worker_node.fra.id]
-}
-
-resource "dflow_database_service" "exposed" {
-  environment_id = dflow_environment.production.id
-  name           = "shop-production-exposed"
-  engine         = "postgres"
-}
-
-resource "dflow_database_service" "inside" {
-  environment_id = dflow_environment.production.id
-  name           = "shop-production-inside"
-  engine         = "postgres"
-}
-
-resource "dflow_docker_service" "good" {
-  environment_id = dflow_environment.production.id
-  name           = "shop-production-good"
-  image          = "nginx"
-}
-
-resource "dflow_docker_service" "bad" {
-  environment_id = dflow_environment.production.id
-  name           = "shop-production-bad"
-  image          = "nginx"
-}
-
 output "accepted_risks" {
   value = { "shop/old" = ["the load test of May"] }
 }

@@ -32,12 +32,7 @@ resource "azurerm_postgresql_flexible_server_firewall_rule" "renamed_without_a_g
   }
 }
 
-# DFLOW007: two resources write the whole list of one cluster; the other cluster's has one writer.
-resource "digitalocean_database_firewall" "alone" {
-  cluster_id = "f0000000-0000-4000-8000-000000000001"
-  rule       = [{ type = "ip_addr", value = "18.195.4.7" }]
-}
-
+# DFLOW007: two resources write the whole list of one cluster.
 resource "digitalocean_database_firewall" "shop" {
   cluster_id = "f0000000-0000-4000-8000-000000000002"
   rule       = [{ type = "ip_addr", value = "18.195.4.7" }]

@@ -17,8 +17,3 @@ resource "azurerm_postgresql_flexible_server_firewall_rule" "renamed_without_a_g
     create_before_destroy = true
   }
 }
-
-resource "digitalocean_database_firewall" "alone" {
-  cluster_id = "f0000000-0000-4000-8000-000000000001"
-  rule       = [{ type = "ip_addr", value = "18.195.4.7" }]
-}
