@@ -10,7 +10,7 @@ from dflow_drivers.connection import ACCOUNT, HOST, Reader, Service, Trust
 from dflow_drivers.outcome import Outcome, Server
 from dflow_drivers.protocols.mysql import MySql
 from dflow_drivers.protocols.postgres import Postgres
-from dflow_drivers.readers import DJANGO, READERS, URL
+from dflow_drivers.readers import DJANGO, NODE, PRISMA, READERS, URL
 
 from dflow_constructs import DatabaseVariables, Engine, TlsMode
 
@@ -19,11 +19,20 @@ MakeService = Callable[[Reader], Service]
 (CLICKHOUSE,) = (reader for reader in READERS if reader.program == "clickhouse_url.py")
 
 
-def test_mysql2_takes_the_url_of_mysqls_own_clients_for_clear_text(service: MakeService):
-    """It knows no `ssl-mode`, and says so on its standard error alone; `DatabaseVariables.node()` is for it."""
-    mysql2 = service(Reader("mysql2.mjs", Engine.MYSQL, MySql(), URL))
+@pytest.mark.parametrize(("program", "variables"), [("mysql2.mjs", URL), ("mariadb.mjs", URL), ("mariadb.mjs", NODE)])
+def test_a_driver_of_node_takes_the_url_of_another_reader_of_mysql_for_clear_text(
+    service: MakeService, program: str, variables: DatabaseVariables
+):
+    """`DatabaseVariables.node()` is for mysql2, `.prisma()` for mariadb: neither knows the other's words."""
+    reader = service(Reader(program, Engine.MYSQL, MySql(), variables))
 
-    assert mysql2.meets(Server.RIGHT, TlsMode.VERIFY_FULL, Trust.NAMED) is Outcome.CLEAR
+    assert reader.meets(Server.RIGHT, TlsMode.VERIFY_FULL, Trust.NAMED) is Outcome.CLEAR
+
+
+def test_mariadb_checks_everything_where_prisma_is_told_to_trust_whoever_answers(service: MakeService):
+    mariadb = service(Reader("mariadb.mjs", Engine.MYSQL, MySql(), PRISMA))
+
+    assert mariadb.meets(Server.ANOTHER_HOST, TlsMode.REQUIRE) is Outcome.REFUSED
 
 
 @pytest.mark.parametrize("reader", [ASYNCPG, CLICKHOUSE], ids=str)
@@ -45,7 +54,7 @@ def test_a_driver_that_does_not_look_among_the_systems_authorities_takes_no_cert
 def test_prismas_url_checks_everything_where_an_adapter_hands_it_to_pg(
     service: MakeService, mode: TlsMode, server: Server, outcome: Outcome
 ):
-    pg = service(Reader("pg.mjs", Engine.POSTGRES, Postgres(), DatabaseVariables.prisma(), "orders"))
+    pg = service(Reader("pg.mjs", Engine.POSTGRES, Postgres(), PRISMA, "orders"))
 
     assert pg.meets(server, mode, None if mode is TlsMode.REQUIRE else Trust.SYSTEM) is outcome
 

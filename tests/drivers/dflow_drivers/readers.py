@@ -13,6 +13,7 @@ from dflow_constructs import DatabaseVariables, Engine, ExternalEngine, TlsMode
 
 URL = DatabaseVariables.url("DATABASE_URL")
 NODE = DatabaseVariables.node()
+PRISMA = DatabaseVariables.prisma()
 DJANGO = DatabaseVariables.django()
 MONGODB_URI = DatabaseVariables.url("MONGODB_URI")
 REDIS_URL = DatabaseVariables.url("REDIS_URL")
@@ -40,6 +41,8 @@ READERS = [
     Reader("pg.mjs", ExternalEngine.COCKROACHDB, Postgres(), NODE, PLAIN, trusts=BY_NAME),
     Reader("mysql2.mjs", Engine.MYSQL, MySql(), NODE, trusts=BY_SYSTEM, modes=WITHOUT_VERIFY_CA),
     Reader("mysql2.mjs", Engine.MARIADB, MySql(), NODE, trusts=BY_SYSTEM, modes=WITHOUT_VERIFY_CA),
+    Reader("mariadb.mjs", Engine.MYSQL, MySql(), PRISMA, trusts=BY_SYSTEM, modes=ALL_OR_NOTHING),
+    Reader("mariadb.mjs", Engine.MARIADB, MySql(), PRISMA, trusts=BY_SYSTEM, modes=ALL_OR_NOTHING),
     Reader("pymongo_url.py", Engine.MONGODB, MongoDb(), MONGODB_URI, MONGODB),
     Reader("mongodb.mjs", Engine.MONGODB, MongoDb(), NODE, MONGODB),
     Reader("redis_url.py", Engine.REDIS, Redis(), REDIS_URL, "2", modes=ALL_OR_NOTHING),
