@@ -7,11 +7,13 @@ without such a package a person did, from pages that the provider generates from
 from __future__ import annotations
 
 import json
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 from dflow_review.reaching.aws_groups import TYPES as AWS_TYPES
 from dflow_review.reaching.holders import HOLDERS, TIES
@@ -39,11 +41,11 @@ TESTS = Path(__file__).resolve().parents[1]
 PLANS = TESTS / "plans"
 DOCUMENTED = json.loads((TESTS / "library" / "data" / "official_schemas.json").read_text(encoding="utf-8"))
 DOCUMENTED.pop("//")
-PACKAGES = [
-    json.loads(file.read_text(encoding="utf-8"))
+PACKAGES = {
+    file.stem: json.loads(file.read_text(encoding="utf-8"))
     for file in sorted((Path(__file__).parent / "data" / "published").glob("*.json"))
-]
-PUBLISHED = {kind: (package, facts) for package in PACKAGES for kind, facts in package["types"].items()}
+}
+PUBLISHED = {kind: (package, facts) for package in PACKAGES.values() for kind, facts in package["types"].items()}
 NOT_RUN = sorted({file.parent for file in PLANS.glob("*/*/*.json") if '"provider_not_run"' in file.read_text("utf-8")})
 
 NO_PACKAGE = "no package was generated from the provider's schema, and its pages are written by hand"
@@ -63,6 +65,17 @@ UNPUBLISHED = {
     "ybm_cluster": OLD_PAGE,
 }
 """Types that are held against nothing but their documentation, and why."""
+FROM_PAGES = {
+    "clickhouse",
+    "couchbase-capella",
+    "neon",
+    "planetscale",
+    "render",
+    "scalingo",
+    "singlestoredb",
+    "supabase",
+}
+"""Providers whose schemas were written down from pages, by hand."""
 OF_BEFORE = {
     "azurerm_redis_cache.enable_non_ssl_port",
     "exoscale_dbaas.redis.ip_filter",
@@ -169,6 +182,25 @@ NAMED = {
 def test_every_type_we_name_is_published_or_has_a_reason_why_not():
     assert NAMED - PUBLISHED.keys() == UNPUBLISHED.keys()
     assert PUBLISHED.keys() - NAMED == set()
+
+
+def test_what_is_kept_is_what_the_script_reads(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "path", [str(PLANS), *sys.path])
+    import schemas  # noqa: PLC0415  # found by the line above
+
+    assert PACKAGES.keys() - schemas.PACKAGES.keys() == FROM_PAGES
+    for name, package in schemas.PACKAGES.items():
+        assert PACKAGES[name]["types"].keys() == {*package.types, *getattr(package, "modules", ())}, name
+        assert PACKAGES[name]["provider"] == package.provider
+
+
+@pytest.mark.parametrize("vendor", [each for each in all_vendors() if each.official], ids=lambda each: each.key)
+def test_schemas_are_of_a_version_that_the_row_names(vendor):
+    for each in vendor.official:
+        package = PACKAGES.get(each.provider.name, {"provider": each.provider.source})
+        version = package.get("provider_version")
+        assert package["provider"] == each.provider.source
+        assert version is None or SpecifierSet(each.provider.versions).contains(version)
 
 
 def test_attributes_of_before_are_not_in_the_versions_of_today():
