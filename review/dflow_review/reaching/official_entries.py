@@ -74,6 +74,8 @@ _ELSEWISE: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 _EVERY_PROTOCOL: Final = frozenset({"-1", "all", "any"})
 _DIRECTION: Final = frozenset({"direction", "type", "mode"})
 _PROTOCOL: Final = frozenset({"protocol", "ip_protocol"})
+_TCP: Final = frozenset({"tcp", "6"})
+"""By its name and by its number, which AWS takes for the same."""
 _FIELD: Final = re.compile(r"\{(\w+)\}")
 _REDUNDANT: Final = frozenset({"region", "organization_id", "subscription_id"})
 _RANGE: Final = re.compile(r"(\d+)(?:\s*[-:]\s*(\d+))?")
@@ -274,6 +276,8 @@ def _check(name: str, expected: object, value: object, draft: _Draft) -> None:
     if text == str(expected).lower():
         return
     if name in _PROTOCOL:
+        if text in _TCP:
+            return
         if text not in _EVERY_PROTOCOL:
             raise _NotInbound
         draft.every_port = True

@@ -46,6 +46,11 @@ def test_node_database_and_owner_are_read_from_the_note(scene) -> None:
     )
 
 
+def test_tcp_by_its_number_is_tcp(scene) -> None:
+    change = scene.only(scene.resource(RULE, None, _rule(ip_protocol="6")))
+    assert (change.movement, change.added.cidrs()) == (Movement.WIDENED, ("20.0.0.1/32",))
+
+
 def test_a_rule_that_moves_to_another_resource_is_no_widening(scene) -> None:
     change = scene.only(
         scene.resource("aws_vpc_security_group_ingress_rule.old", _rule(), None),
