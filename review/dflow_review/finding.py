@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from dflow_review.plan import Plan
     from dflow_review.reach import Reach
+
+
+Found = TypeVar("Found")
 
 
 class Severity(IntEnum):
@@ -90,6 +93,13 @@ class Subject:
     plans: tuple[Plan, ...]
     reach: Reach
     today: dt.date | None = None
+    _known: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, finding_out: Callable[[Subject], Found]) -> Found:
+        """Return what a function finds out about this, which it does once however many rules ask for it."""
+        if finding_out not in self._known:
+            self._known[finding_out] = finding_out(self)
+        return cast("Found", self._known[finding_out])
 
 
 class Check(Protocol):

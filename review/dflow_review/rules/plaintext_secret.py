@@ -81,7 +81,7 @@ class _Text:
 
 def connection_strings_hold_no_password(subject: Subject) -> Iterator[Finding]:
     """Find URLs with a password anywhere in the plan, hidden values included."""
-    for each in _texts(subject):
+    for each in subject.once(_texts):
         if has_password_in_url(each.text) and each.is_news:
             yield _finding(CONNECTION_STRING, each, "a connection string with a password")
     yield from _unknown(subject, CONNECTION_STRING, is_connection)
@@ -89,7 +89,7 @@ def connection_strings_hold_no_password(subject: Subject) -> Iterator[Finding]:
 
 def plans_hold_no_secrets(subject: Subject) -> Iterator[Finding]:
     """Find tokens, private keys and what looks like a password anywhere in the plan, hidden values included."""
-    for each in _texts(subject):
+    for each in subject.once(_texts):
         kind = kind_of_secret(each.text, _name(each.path), is_hidden=each.is_hidden)
         if kind is not None and each.is_news and not has_password_in_url(each.text):
             yield _finding(PLAINTEXT_SECRET, each, kind)
@@ -129,13 +129,15 @@ def _unknown(subject: Subject, rule: Rule, is_meant: Callable[[str], bool]) -> I
                 yield Finding(rule, resource.address, message, Answer.CANNOT_TELL)
 
 
-def _texts(subject: Subject) -> Iterator[_Text]:
-    """Yield the texts of each resource as it will be; of one that goes, as it was. And what else is in the file."""
+def _texts(subject: Subject) -> tuple[_Text, ...]:
+    """Return the texts of each resource as it will be; of one that goes, as it was. And what else is in the file."""
+    found: list[_Text] = []
     for plan in subject.plans:
         for resource in (*plan.resources, *plan.besides):
             block = resource.after if resource.after is not None else resource.before
             if block is not None and not resource.is_drift and _is_suspicious(block):
-                yield from _texts_of(resource, block)
+                found += _texts_of(resource, block)
+    return tuple(found)
 
 
 def _is_suspicious(block: Block) -> bool:
