@@ -39,7 +39,7 @@ def test_mariadb_checks_everything_where_prisma_is_told_to_trust_whoever_answers
 def test_a_driver_that_does_not_look_among_the_systems_authorities_takes_no_certificate(
     service: MakeService, reader: Reader
 ):
-    """Asyncpg takes `sslrootcert=system` for a file; clickhouse-driver looks among those of `certifi`."""
+    """The one takes `sslrootcert=system` for a file, the other looks among those of `certifi`."""
     assert service(reader).meets(Server.RIGHT, TlsMode.VERIFY_FULL, Trust.SYSTEM) is Outcome.REFUSED
 
 
@@ -60,7 +60,7 @@ def test_prismas_url_checks_everything_where_an_adapter_hands_it_to_pg(
 
 
 def test_djangos_settings_for_mysql_are_what_mysqlclient_takes(service: MakeService):
-    """Mysqlclient comes as source alone and was not run: `ssl_mode` and `ssl` are arguments of its `connect`."""
+    """It comes as source alone, so the settings have to do: `ssl_mode` and `ssl` are arguments of its `connect`."""
     django = service(Reader("django_url.py", Engine.MYSQL, MySql(), DJANGO))
     url = django.variables(3306, TlsMode.VERIFY_FULL, Trust.NAMED)["DATABASE_URL"]
 
