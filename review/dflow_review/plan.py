@@ -69,11 +69,14 @@ class PlannedResource:
         unfollowed: for each top-level attribute, what else its expression refers to that leads to no resource: local
             values, of which a plan does not have the expressions, and variables that are written out:
             `{"vpc_security_group_ids": ("local.groups", "var.shared")}`.
+        written: for each top-level attribute of a program with something in it that is known only after apply, what
+            stands there, in a form that can be compared; nothing in a plan, which does not say.
         depends_on: the addresses it waits for by `depends_on`, without instance keys.
         is_drift: the difference came about outside Terraform, and the plan takes note of it or repairs it.
         mode: whether it is managed or only read.
         previous_address: where it was in the state before it was moved; empty if it was not.
         import_id: the id by which this plan imports it; empty if it does not.
+        is_rewritten: it is compared with a base, and says something else than the base where neither knows the value.
         deferral: why this plan does not carry the change out, although it is known that there will be one; nothing if
             it does.
     """
@@ -92,6 +95,8 @@ class PlannedResource:
     import_id: str = ""
     deferral: Deferral | None = None
     unfollowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_rewritten: bool = False
 
     def mentions(self, attribute: str) -> bool:
         """Say whether its configuration takes an attribute from elsewhere, rather than to leave it to the provider."""

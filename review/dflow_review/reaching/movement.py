@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from dflow_review.ranges import NOBODY, AddressSet
 from dflow_review.reach import DatabaseChange, Movement
+from dflow_review.reaching.entries import HIDDEN, LATER
 from dflow_review.reaching.joining import joining
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from dflow_review.reach import Database, Opening
     from dflow_review.reaching.tenants import Unsettled
@@ -21,6 +22,7 @@ def change_of(
     before: tuple[Opening, ...],
     after: tuple[Opening, ...],
     unsettled: Sequence[Unsettled] = (),
+    changing: Collection[str] = (),
 ) -> DatabaseChange:
     """Compare who gets in before and after.
 
@@ -33,13 +35,19 @@ def change_of(
         before: the openings now.
         after: the openings afterwards.
         unsettled: the Environments of which it cannot be told where they come to stand.
+        changing: the addresses of resources that hold something new which nobody can see.
     """
-    if before == after and not unsettled:
+    if before == after and not unsettled and not changing:
         return DatabaseChange(database, port, before, after, Movement.SAME, NOBODY, NOBODY)
     now, then = _addresses(before), _addresses(after)
     added, removed = then - now, now - then
     known = {_key(each) for each in before if each.source.addresses is None}
-    unknown = tuple(each for each in after if each.source.addresses is None and _key(each) not in known)
+    unknown = tuple(
+        each
+        for each in after
+        if (each.source.addresses is None and _key(each) not in known)
+        or (each.resource in changing and is_unseen(each))
+    )
     behind = joining(before, after, unsettled)
     movement = _movement(
         before,
@@ -61,6 +69,11 @@ def change_of(
         behind.left,
         behind.undecided,
     )
+
+
+def is_unseen(opening: Opening) -> bool:
+    """Say whether nobody can see whom an entry lets in: the same words may stand for somebody else afterwards."""
+    return not opening.source.addresses and (LATER in opening.source.spelling or HIDDEN in opening.source.spelling)
 
 
 def _movement(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.collection import paused_collection
@@ -16,11 +17,12 @@ from dflow_review.reaching.directory import Directory, block_of
 from dflow_review.reaching.entries import BOTH, UnreadableError, with_node
 from dflow_review.reaching.holders import Guards
 from dflow_review.reaching.inline_table import BY_TYPE
-from dflow_review.reaching.movement import change_of
+from dflow_review.reaching.movement import change_of, is_unseen
 from dflow_review.reaching.node_notes import said_in
 from dflow_review.reaching.nodes import Nodes
 from dflow_review.reaching.rows import empty_means, families_of, official_types, vendor_of
 from dflow_review.reaching.tenants import Tenants, sorted_by_name
+from dflow_review.reaching.unseen import hides_something_new
 from dflow_review.reading.document import nested_too_deeply
 from dflow_vendors import EmptyMeans
 
@@ -121,6 +123,7 @@ class _Found:
     """
 
     def __init__(self, directory: Directory, lists: dict[str, Assembled]) -> None:
+        self._directory = directory
         self._guards = Guards(directory, lists)
         self._nodes = Nodes(directory)
         self._tenants = Tenants(directory, self._nodes)
@@ -263,7 +266,16 @@ class _Found:
         named = Database(database, ", ".join(names) or label, vendor)
         known: dict[tuple[int, int], Opening] = {}
         openings = [tuple(_opening(each, named, port, known) for each in side) for side in sides]
-        return change_of(named, port, openings[0], openings[1], self._tenants.unsettled)
+        unseen = {each.resource for each in openings[0] if is_unseen(each)}
+        changing = unseen & self._changing if unseen else ()
+        return change_of(named, port, openings[0], openings[1], self._tenants.unsettled, changing)
+
+    @cached_property
+    def _changing(self) -> frozenset[str]:
+        """The addresses of resources that hold something new which nobody can see."""
+        return frozenset(
+            each.address for _, several in self._directory.types() for each in several if hides_something_new(each)
+        )
 
     def _side(self, database: str, port: int | None, side: Side) -> list[tuple[Source, Entry]]:
         several = self._of(database, port, side)

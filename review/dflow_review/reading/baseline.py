@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dflow_review.plan import Action, Mode
+from dflow_review.values import any_mark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dflow_review.plan import Plan, PlannedResource
 
 
@@ -53,8 +57,21 @@ def _change(after: PlannedResource, before: PlannedResource | None) -> PlannedRe
     if before is None or before.after is None:
         action = Action.CREATE if after.mode is Mode.MANAGED else Action.READ
         return replace(after, action=action, before=None)
-    action = Action.NO_OP if before.after == after.after else Action.UPDATE
-    return replace(after, action=action, before=before.after)
+    is_rewritten = bool(Counter(_known_later(after)) - Counter(_known_later(before)))
+    action = Action.NO_OP if before.after == after.after and not is_rewritten else Action.UPDATE
+    return replace(after, action=action, before=before.after, is_rewritten=is_rewritten)
+
+
+def _known_later(resource: PlannedResource) -> Iterator[tuple[str, str]]:
+    """Yield what stands where values are known only after apply: the attribute's name and what it says or refers to."""
+    marks = resource.after.unknown if resource.after is not None else None
+    for name, mark in marks.items() if isinstance(marks, dict) else ():
+        if any_mark(mark):
+            said = resource.written.get(name) or (
+                *resource.references.get(name, ()),
+                *resource.unfollowed.get(name, ()),
+            )
+            yield from ((name, each) for each in said)
 
 
 def _removed(before: PlannedResource) -> PlannedResource:

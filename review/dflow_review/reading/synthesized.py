@@ -6,7 +6,9 @@ them. Whatever else stands in `${…}` is known only to Terraform, and so unknow
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.errors import ReviewError
@@ -14,6 +16,7 @@ from dflow_review.plan import Action, Mode, Plan, PlannedResource
 from dflow_review.reading.besides import besides_blocks
 from dflow_review.reading.expressions import about_cidr, every_cidr
 from dflow_review.reading.references import without_keys
+from dflow_review.reading.written import Written
 from dflow_review.values import Block
 
 if TYPE_CHECKING:
@@ -58,8 +61,15 @@ def plan_of_program(document: Document, name: str, where: str) -> Plan:
     )
 
 
+@dataclass(frozen=True)
 class _Unknown:
-    """Only Terraform knows."""
+    """Only Terraform knows.
+
+    Args:
+        text: as far as it could be followed.
+    """
+
+    text: str = ""
 
 
 _UNKNOWN: Final = _Unknown()
@@ -79,6 +89,7 @@ class _Reader:
         local = content.get("locals")
         self._locals: dict[str, Plain] = local if isinstance(local, dict) else {}
         self._sources = _sources(content)
+        self._written = Written(content)
 
     def resources(self, section: str, mode: Mode) -> Iterator[PlannedResource]:
         for kind, blocks in self._objects(self._content.get(section), section):
@@ -129,12 +140,17 @@ class _Reader:
         unknown: dict[str, Plain] = {}
         references: dict[str, tuple[str, ...]] = {}
         unfollowed: dict[str, tuple[str, ...]] = {}
-        for key, argument in self._with_dynamic(arguments, unknown).items():
+        written: dict[str, tuple[str, ...]] = {}
+        with_dynamic = self._with_dynamic(arguments, unknown)
+        for key in unknown:
+            written[key] = (self._written.behind(json.dumps(block.get("dynamic"), sort_keys=True), block),)
+        for key, argument in with_dynamic.items():
             value, marks = self._evaluated(argument, each, 0)
             if value is not None:
                 values[key] = value
             if marks:
                 unknown[key] = marks
+                written[key] = tuple(self._written.behind(text, block) for text in self._said(argument, each, 0))
             named, others = _references(argument)
             if named:
                 references[key] = named
@@ -152,6 +168,7 @@ class _Reader:
             after=Block(values, unknown, {}),
             references=references,
             unfollowed=unfollowed,
+            written=written,
             depends_on=tuple(
                 sorted(without_keys(one) for one in waits if isinstance(one, str)) if isinstance(waits, list) else ()
             ),
@@ -201,6 +218,21 @@ class _Reader:
             case _:
                 return argument, False
 
+    def _said(self, argument: Plain, each: dict[str, Plain], depth: int) -> Iterator[str]:
+        """Yield the texts in an argument that only Terraform knows the value of, with the keys of maps before them."""
+        if isinstance(argument, str):
+            value = self._looked_up(argument, each)
+            if isinstance(value, _Unknown):
+                yield value.text
+            elif isinstance(value, dict | list) and depth <= _DEEPEST:
+                yield from self._said(value, each, depth + 1)
+        elif isinstance(argument, dict) and depth <= _DEEPEST:
+            for key, inner in argument.items():
+                yield from (f"{key}: {text}" for text in self._said(inner, each, depth + 1))
+        elif isinstance(argument, list) and depth <= _DEEPEST:
+            for inner in argument:
+                yield from self._said(inner, each, depth + 1)
+
     def _looked_up(self, argument: Plain, each: dict[str, Plain]) -> Plain | _Unknown:
         """Return what a text stands for, as far as it is written out somewhere."""
         for _ in range(_DEEPEST):
@@ -211,7 +243,7 @@ class _Reader:
             whole = _EXPRESSION.fullmatch(argument)
             found = self._traversed(whole[1].strip(), each) if whole else _UNKNOWN
             if isinstance(found, _Unknown):
-                return _UNKNOWN
+                return _Unknown(argument)
             argument = found
         return _UNKNOWN
 
