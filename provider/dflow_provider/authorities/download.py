@@ -15,7 +15,7 @@ from dflow_provider.allowlists.exchange import (
     in_a_line,
 )
 from dflow_provider.allowlists.listing import TryLaterError
-from dflow_provider.authorities.https_address import HTTPS_ADDRESS
+from dflow_provider.authorities.https_address import is_https_address
 from dflow_provider.schema import ProviderError
 
 if TYPE_CHECKING:
@@ -41,20 +41,27 @@ def download(url: str, path: Path) -> bytes:
     """
     asked = url
     for _ in range(_MOST_REDIRECTS + 1):
+        if not is_https_address(url):
+            raise ProviderError(
+                "Download leads elsewhere",
+                f"{asked} leads to {in_a_line(url)}, which is no https address: whoever is on the way could send "
+                f"another authority's certificate. Give the address that it should have led to.",
+                path,
+            )
         received = _received(url, path)
         if received.status < 300:
             return received.body
         if received.status >= 400 or "location" not in received.headers:
             raise _refused(url, received, path)
-        url = urljoin(url, received.headers["location"])
-        if not HTTPS_ADDRESS.fullmatch(url):
-            raise ProviderError(
-                "Download leads elsewhere",
-                f"{asked} leads on to {in_a_line(url)}, which is no https address: whoever is on the way could send "
-                f"another authority's certificate. Give the address that it should have led to.",
-                path,
-            )
+        url = _joined(url, received.headers["location"])
     raise ProviderError("Download leads elsewhere", f"{asked} was redirected more than {_MOST_REDIRECTS} times.", path)
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location  # which is no address at all
 
 
 def _received(url: str, path: Path) -> Received:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from dflow_provider.allowlists.allowlist_validators import Matches
-from dflow_provider.authorities.https_address import HTTPS_ADDRESS
+from dflow_provider.authorities.https_address import HttpsAddress
 from dflow_provider.resources.validators import NotBlank
 from dflow_provider.schema import (
     STRING,
@@ -16,19 +16,15 @@ from dflow_provider.schema import (
     NestingMode,
     Presence,
     ProviderError,
+    Report,
     Schema,
 )
 
 if TYPE_CHECKING:
     from dflow_provider.authorities.vendor_certificate import Obtained
     from dflow_provider.backend import Backend
-    from dflow_provider.schema import Call, Report, Values
+    from dflow_provider.schema import Call, Values
 
-_HTTPS: Final = Matches(
-    HTTPS_ADDRESS,
-    "an https address without user and password",
-    "Whoever is on the way of anything else could send another authority's certificate.",
-)
 _SHA256: Final = Matches(
     re.compile(r"[0-9a-f]{64}"),
     "a SHA-256 in small hexadecimal digits",
@@ -52,7 +48,7 @@ class CertificateAuthority:
                 Presence.OPTIONAL,
                 "Where to download the certificates, by https; the server's certificate is checked against the "
                 "system's store. Give this or `vendor`, not both.",
-                validators=(_HTTPS,),
+                validators=(HttpsAddress(),),
             ),
             Attribute(
                 "vendor",
@@ -129,8 +125,12 @@ class CertificateAuthority:
         """Read the certificates and look at them."""
         import hashlib  # noqa: PLC0415 (most processes need none of it)
 
+        from dflow_provider.allowlists.allowlist_settings import raise_refused  # noqa: PLC0415 (as above)
         from dflow_provider.authorities.bundle import Bundle  # noqa: PLC0415 (as above)
 
+        refused = Report()
+        self.validate_config(config, refused)
+        raise_refused(refused)
         obtained = self._obtained(config, call)
         digest = hashlib.sha256(obtained.content).hexdigest()
         if config["sha256"] not in {None, digest}:

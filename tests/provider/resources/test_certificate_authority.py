@@ -96,6 +96,10 @@ def test_every_vendor_has_an_answer_or_a_reason():
         "https://example.com/ca.pem#one",
         "https://example.com/a b",
         "file:///etc/ssl/ca.pem",
+        "https://",
+        "https://[::1",
+        "https://example.com:99999/ca.pem",
+        "https://example.com/\u202eca.pem",
     ],
 )
 def test_an_address_that_anybody_could_answer_for_is_refused(url: str):

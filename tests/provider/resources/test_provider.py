@@ -114,6 +114,7 @@ def test_everything_of_the_provider_is_listed():
         "dflow_worker_node",
     ]
     assert sorted(DflowProvider.data_sources) == [
+        "dflow_certificate_authority",
         "dflow_deployments",
         "dflow_environment",
         "dflow_git_provider",
