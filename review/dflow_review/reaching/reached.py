@@ -24,6 +24,7 @@ from dflow_review.reaching.rows import empty_means, families_of, official_types,
 from dflow_review.reaching.tenants import Tenants, sorted_by_name
 from dflow_review.reaching.unseen import hides_something_new
 from dflow_review.reading.document import nested_too_deeply
+from dflow_review.reading.synthesized import MODULE
 from dflow_vendors import EmptyMeans
 
 if TYPE_CHECKING:
@@ -58,12 +59,21 @@ def reach_of(plans: Iterable[Plan]) -> Reach:
     """
     try:
         with paused_collection():
-            directory = Directory(plans)
-            unread: list[tuple[str, str]] = []
+            several = tuple(plans)
+            directory = Directory(several)
+            unread = [*_modules(several)]
             lists = assembled(_parts(directory, unread))
             return Reach(_Found(directory, lists).changes(), tuple(sorted(unread)))
     except RecursionError:
         raise nested_too_deeply("A plan") from None
+
+
+def _modules(plans: Iterable[Plan]) -> Iterator[tuple[str, str]]:
+    """Yield the calls of modules of which only Terraform will know what is in them, unless they are the base's."""
+    for plan in plans:
+        for each in plan.besides:
+            if each.address.startswith(MODULE) and each.written and (each.before is None or each.is_rewritten):
+                yield each.address, "what a module holds is in its plan, and not in synthesized JSON"
 
 
 def _parts(directory: Directory, unread: list[tuple[str, str]]) -> Iterator[Part]:

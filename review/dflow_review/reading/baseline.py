@@ -35,14 +35,20 @@ def _compared(plan: Plan, base: Plan | None) -> Plan:
     resources = [_change(each, left.pop(each.previous_address or each.address, None)) for each in _lasting(plan)]
     resources += [_removed(each) for each in left.values()]
     warnings = plan.warnings if base is None else tuple(dict.fromkeys((*base.warnings, *plan.warnings)))
-    there = {} if base is None else {each.address: each.after for each in base.besides}
+    there = {} if base is None else {each.address: each for each in base.besides}
     return replace(
         plan,
         resources=tuple(sorted(resources, key=lambda each: each.address)),
         warnings=warnings,
         incomplete=plan.incomplete if base is None else tuple(dict.fromkeys((*base.incomplete, *plan.incomplete))),
-        besides=tuple(replace(each, before=there.get(each.address)) for each in plan.besides),
+        besides=tuple(_beside(each, there.get(each.address)) for each in plan.besides),
     )
+
+
+def _beside(after: PlannedResource, before: PlannedResource | None) -> PlannedResource:
+    if before is None:
+        return replace(after, before=None)
+    return replace(after, before=before.after, is_rewritten=before.written != after.written)
 
 
 def _gone(base: Plan) -> Plan:

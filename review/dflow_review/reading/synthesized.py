@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.errors import ReviewError
@@ -36,6 +36,9 @@ _NO_RESOURCE: Final = frozenset({"local", "var", "each", "count", "path", "terra
 _UNFOLLOWED: Final = frozenset({"local", "var", "module"})
 _DEEPEST: Final = 100
 
+MODULE: Final = "module."
+"""How the addresses of modules begin. A synthesized program has calls of modules, and nothing of what is in them."""
+
 
 def looks_synthesized(content: Mapping[str, Plain]) -> bool:
     """Say whether an object is Terraform's configuration in JSON."""
@@ -57,7 +60,7 @@ def plan_of_program(document: Document, name: str, where: str) -> Plan:
         format_version="",
         terraform_version="",
         resources=tuple(resources),
-        besides=besides_blocks(document.content),
+        besides=tuple(reader.with_expressions(each) for each in besides_blocks(document.content)),
     )
 
 
@@ -99,6 +102,13 @@ class _Reader:
                 address = f"{kind}.{name}" if mode is Mode.MANAGED else f"data.{kind}.{name}"
                 for key, each in self._instances(block):
                     yield self._resource(kind, address + key, block, each, mode)
+
+    def with_expressions(self, besides: PlannedResource) -> PlannedResource:
+        """Return a call of a module with what its arguments lead to; whatever else it is as it is."""
+        if not besides.address.startswith(MODULE) or besides.after is None:
+            return besides
+        text = json.dumps(besides.after.values, sort_keys=True)
+        return replace(besides, written={"": (self._written.behind(text, besides.after.values),)})
 
     def _objects(self, value: Plain, place: str) -> Iterator[tuple[str, Plain]]:
         if value is None:

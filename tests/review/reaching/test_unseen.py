@@ -126,6 +126,23 @@ def test_another_table_of_a_repeated_resource_cannot_be_told(tmp_path: Path) -> 
     assert review.exit_code() is ExitCode.CANNOT_TELL
 
 
+def test_what_a_module_holds_cannot_be_told_from_its_call(tmp_path: Path) -> None:
+    def calling(name: str, cidr: str) -> Path:
+        call = {"source": "acme/database/aws", "allowed": ["${local.office}"]}
+        return _program(tmp_path / name, "20.0.0.1", module={"database": call}, locals={"office": cidr})
+
+    alone, same, other = (
+        reach_of(read_plans([calling(name, cidr)], base=base)).unread
+        for name, cidr, base in (
+            ("alone", "20.0.0.1", []),
+            ("same", "20.0.0.1", [calling("base", "20.0.0.1")]),
+            ("other", "0.0.0.0/0", [tmp_path / "base" / "cdk.tf.json"]),
+        )
+    )
+    assert alone == (("module.database", "what a module holds is in its plan, and not in synthesized JSON"),)
+    assert (same, other) == ((), alone)
+
+
 def test_plans_are_compared_by_what_they_refer_to(scene) -> None:
     def plan(name: str, node: str) -> Path:
         rule = scene.resource(RULE, None, _rule(""), unknown={"cidr_ipv4": True}, refers={"cidr_ipv4": node})
