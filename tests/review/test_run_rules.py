@@ -101,3 +101,16 @@ def test_what_does_not_change_is_no_finding():
     )
 
     assert run_rules(Subject((Plan("plan.json", "", "1.2", "", resources),), Reach(()))) == ()
+
+
+def test_what_several_rules_ask_for_is_found_out_once_for_each_review():
+    asked: list[Subject] = []
+
+    def finding_out(subject: Subject) -> int:
+        asked.append(subject)
+        return len(asked)
+
+    other = Subject((), Reach(()))
+
+    assert [NOTHING.once(finding_out), NOTHING.once(finding_out), other.once(finding_out)] == [1, 1, 2]
+    assert NOTHING == other
