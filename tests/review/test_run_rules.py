@@ -113,4 +113,4 @@ def test_what_several_rules_ask_for_is_found_out_once_for_each_review():
     other = Subject((), Reach(()))
 
     assert [NOTHING.once(finding_out), NOTHING.once(finding_out), other.once(finding_out)] == [1, 1, 2]
-    assert NOTHING == other
+    assert other == NOTHING
