@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.collection import paused_collection
-from dflow_review.plan import Action, Mode
+from dflow_review.plan import Action
 from dflow_review.reach import Database, Opening, Reach, Side, Source
 from dflow_review.reaching import aws_groups, official_entries, owned_lists, whole_lists
 from dflow_review.reaching.assembled import assembled, is_absence, nobody_or_everybody, relevant
@@ -22,6 +21,8 @@ from dflow_review.reaching.node_notes import said_in
 from dflow_review.reaching.nodes import Nodes
 from dflow_review.reaching.rows import empty_means, families_of, official_types, vendor_of
 from dflow_review.reaching.tenants import Tenants, sorted_by_name
+from dflow_review.reaching.unread import changes
+from dflow_review.reaching.unread import unread as not_read
 from dflow_review.reaching.unseen import hides_something_new
 from dflow_review.reading.document import nested_too_deeply
 from dflow_review.reading.synthesized import MODULE
@@ -38,13 +39,6 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Directory, PlannedResource, Sequence[Side]], Iterator[Part]]
 
-_LIKE_A_LIST: Final = re.compile(
-    r"_(?:firewall_rules?|ip_?allow_?lists?|allow_?lists?|white_?lists?|ip_access_lists?|access_lists?|allowed_ips?|"
-    r"trusted_(?:ips?|sources)|ip_(?:filters?|restrictions?)|ip_access_rules?)$"
-)
-_NO_LISTS: Final = re.compile(
-    r"^(?:aws_(?:waf|network)|google_compute_|azurerm_(?:storage|firewall)|cloudflare_|fastly_)"
-)
 _PREFIX_LISTS: Final = "aws_prefix_list"
 _MOST_NODES: Final = 16
 """An entry that names more nodes is shown as one."""
@@ -79,12 +73,8 @@ def _modules(plans: Iterable[Plan]) -> Iterator[tuple[str, str]]:
 def _parts(directory: Directory, unread: list[tuple[str, str]]) -> Iterator[Part]:
     for kind, resources in directory.types():
         reader = _reader(kind)
+        unread += not_read(kind, resources, is_read=reader is not None)
         if reader is None:
-            unread += (
-                (each.address, f"{kind} looks like an allowlist, and this review does not know it")
-                for each in resources
-                if _LIKE_A_LIST.search(kind) and not _NO_LISTS.match(kind) and _changes(each)
-            )
             continue
         for resource in resources:
             try:
@@ -96,7 +86,7 @@ def _parts(directory: Directory, unread: list[tuple[str, str]]) -> Iterator[Part
                     parts = [*reader(directory, resource, BOTH)]
                     yield from parts if resource.deferral is None else deferred(parts, resource.deferral)
             except UnreadableError as error:
-                if _changes(resource):
+                if changes(resource):
                     unread.append((resource.address, str(error)))
 
 
@@ -118,10 +108,6 @@ def _stays(resource: PlannedResource) -> bool:
         and before is not None
         and (after is None or (not after.unknown and before.values == after.values))
     )
-
-
-def _changes(resource: PlannedResource) -> bool:
-    return resource.mode is Mode.MANAGED and resource.action not in (Action.NO_OP, Action.FORGET)
 
 
 class _Found:
