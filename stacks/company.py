@@ -20,6 +20,7 @@ from dflow_constructs import (
     AppService,
     AwsSecurityGroup,
     Builder,
+    CertificateAuthority,
     DatabaseService,
     DatabaseVariables,
     DflowStack,
@@ -32,6 +33,7 @@ from dflow_constructs import (
     RegistryAccount,
     Secret,
     State,
+    Tls,
     build_stacks,
 )
 
@@ -100,6 +102,7 @@ class Company:
             database="orders",
             username="acme",
             password=Secret.from_environment("ORDERS_PASSWORD"),
+            tls=Tls.VERIFY_FULL.trusting(CertificateAuthority.in_file("/etc/ssl/rds.pem")),  # which the images bring
             allowlist=AwsSecurityGroup(self._surroundings.security_group_id, region=self._surroundings.region),
         )
         stack.offer(ghcr.account_id)

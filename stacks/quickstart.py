@@ -9,6 +9,7 @@ from dflow_constructs import (
     AppService,
     AwsSecurityGroup,
     Builder,
+    CertificateAuthority,
     DatabaseService,
     DatabaseVariables,
     DflowStack,
@@ -53,7 +54,7 @@ def quickstart(
         database="orders",
         username="shop",
         password=Secret.from_environment("ORDERS_PASSWORD"),
-        tls=Tls.VERIFY_FULL,
+        tls=Tls.VERIFY_FULL.trusting(CertificateAuthority.in_file("/etc/ssl/rds.pem")),  # which the images bring
         allowlist=AwsSecurityGroup(security_group_id, region=region),
     )
 
