@@ -22,6 +22,8 @@ class Action(Enum):
     DELETE = "delete"
     REPLACE_DELETE_FIRST = "delete, then create"
     REPLACE_CREATE_FIRST = "create, then delete"
+    REPLACE_AND_FORGET = "create, and forget what was there"
+    """What was there stays as it is, and no state knows it any longer."""
     FORGET = "forget"
 
 

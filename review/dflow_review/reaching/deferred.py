@@ -1,4 +1,4 @@
-"""What changes that are put off say about lists: they come later, so what is there now stays for the time being."""
+"""What changes that leave behind what was there say about lists: those that are put off, and those that forget it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,22 @@ def deferred(parts: Sequence[Part], why: Deferral) -> Iterator[Part]:
             left = now.pop(part.list.token, None)
             coming = tuple(_with_reason(entry, why) for entry in part.entries)
             yield replace(part, entries=(*coming, *_staying(left, part)))
+    for part in now.values():
+        yield replace(part, side=Side.AFTER)
+
+
+def left_behind(parts: Sequence[Part]) -> Iterator[Part]:
+    """Return what a resource says that is replaced while nobody takes away what was there.
+
+    A list that is empty afterwards stays so: empty may mean open.
+
+    Args:
+        parts: what the resource says about lists on both sides.
+    """
+    now = {part.list.token: part for part in parts if part.side is Side.BEFORE}
+    for part in parts:
+        left = now.pop(part.list.token, None) if part.side is Side.AFTER else None
+        yield replace(part, entries=(*part.entries, *_staying(left, part))) if part.entries else part
     for part in now.values():
         yield replace(part, side=Side.AFTER)
 

@@ -11,7 +11,7 @@ from dflow_review.plan import Action
 from dflow_review.reach import Database, Opening, Reach, Side, Source
 from dflow_review.reaching import aws_groups, official_entries, owned_lists, whole_lists
 from dflow_review.reaching.assembled import assembled, is_absence, nobody_or_everybody, relevant
-from dflow_review.reaching.deferred import deferred
+from dflow_review.reaching.deferred import deferred, left_behind
 from dflow_review.reaching.directory import Directory, block_of
 from dflow_review.reaching.entries import BOTH, UnreadableError, with_node
 from dflow_review.reaching.holders import Guards
@@ -84,10 +84,17 @@ def _parts(directory: Directory, unread: list[tuple[str, str]]) -> Iterator[Part
                     yield from (replace(part, side=Side.AFTER) for part in parts)
                 else:
                     parts = [*reader(directory, resource, BOTH)]
-                    yield from parts if resource.deferral is None else deferred(parts, resource.deferral)
+                    yield from _afterwards(parts, resource)
             except UnreadableError as error:
                 if changes(resource):
                     unread.append((resource.address, str(error)))
+
+
+def _afterwards(parts: Sequence[Part], resource: PlannedResource) -> Iterable[Part]:
+    """Return what a resource says, where a change leaves something behind with that."""
+    if resource.deferral is not None:
+        return deferred(parts, resource.deferral)
+    return left_behind(parts) if resource.action is Action.REPLACE_AND_FORGET else parts
 
 
 def _reader(kind: str) -> Reader | None:

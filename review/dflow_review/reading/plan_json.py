@@ -32,7 +32,8 @@ _ACTIONS: Final = {
     ("delete", "create"): Action.REPLACE_DELETE_FIRST,
     ("create", "delete"): Action.REPLACE_CREATE_FIRST,
     ("forget",): Action.FORGET,
-    ("create", "forget"): Action.REPLACE_CREATE_FIRST,
+    ("create", "forget"): Action.REPLACE_AND_FORGET,
+    ("forget", "create"): Action.REPLACE_AND_FORGET,
 }
 _MODES: Final = {"managed": Mode.MANAGED, "data": Mode.DATA}
 _DEFERRALS: Final = {each.name.lower(): each for each in Deferral}

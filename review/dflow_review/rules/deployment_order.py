@@ -29,7 +29,9 @@ DEPLOYMENT_ORDER: Final = Rule(
 )
 
 _DEPLOYMENT: Final = "dflow_deployment"
-_STARTS: Final = frozenset({Action.CREATE, Action.REPLACE_CREATE_FIRST, Action.REPLACE_DELETE_FIRST})
+_STARTS: Final = frozenset(
+    {Action.CREATE, Action.REPLACE_CREATE_FIRST, Action.REPLACE_DELETE_FIRST, Action.REPLACE_AND_FORGET}
+)
 
 
 def deployments_wait_for_entries(subject: Subject) -> Iterator[Finding]:

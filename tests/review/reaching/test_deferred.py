@@ -1,9 +1,11 @@
-"""Changes of lists that are put off until a later plan."""
+"""Changes of lists that leave behind what was there: put off until a later plan, or forgetting it."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from dflow_review.reach import Movement
 from dflow_review.reaching import reach_of
@@ -73,3 +75,42 @@ def test_what_is_carried_out_counts_beside_what_is_put_off(scene, spelled) -> No
 
     assert change.movement is Movement.WIDENED
     assert spelled(change.after) == ["20.0.0.1/32", "20.0.0.2/32"]
+
+
+def rule_in(group: str, cidr: str) -> dict[str, Any]:
+    return {
+        "security_group_id": group,
+        "ip_protocol": "tcp",
+        "from_port": 5432,
+        "to_port": 5432,
+        "cidr_ipv4": cidr,
+    }
+
+
+@pytest.mark.parametrize("actions", [["create", "forget"], ["forget", "create"]])
+def test_what_a_replacement_forgets_still_lets_in(scene, spelled, actions: list[str]) -> None:
+    rule = scene.resource(f"{RULE}.a", rule_in("sg-1", "20.0.0.1/32"), rule_in("sg-1", "20.0.0.2/32"), actions=actions)
+    change = scene.only(rule)
+
+    assert (change.movement, change.removed.size) == (Movement.WIDENED, 0)
+    assert spelled(change.after) == ["20.0.0.1/32", "20.0.0.2/32"]
+
+
+def test_what_a_replacement_forgets_stays_on_the_list_where_it_was(scene, spelled) -> None:
+    rule = scene.resource(
+        f"{RULE}.a",
+        rule_in("sg-1", "20.0.0.1/32"),
+        rule_in("sg-2", "20.0.0.1/32"),
+        actions=["create", "forget"],
+    )
+    old, new = scene.reach(rule).changes
+
+    assert (old.database.name, old.movement, spelled(old.after)) == ("sg-1", Movement.SAME, ["20.0.0.1/32"])
+    assert (new.database.name, new.movement) == ("sg-2", Movement.WIDENED)
+
+
+def test_a_list_that_is_empty_after_a_replacement_is_open_whatever_the_forgotten_one_held(scene) -> None:
+    sides = ({"id": "p", "allowed_ips": ["20.0.0.1"]}, {"id": "p", "allowed_ips": []})
+    change = scene.only(scene.resource("neon_project.a", *sides, actions=["create", "forget"]))
+
+    assert change.movement is Movement.WIDENED

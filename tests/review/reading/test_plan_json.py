@@ -31,6 +31,8 @@ CORPUS = Path(__file__).resolve().parents[2] / "plans"
         (["delete", "create"], Action.REPLACE_DELETE_FIRST),
         (["create", "delete"], Action.REPLACE_CREATE_FIRST),
         (["forget"], Action.FORGET),
+        (["create", "forget"], Action.REPLACE_AND_FORGET),
+        (["forget", "create"], Action.REPLACE_AND_FORGET),
     ],
 )
 def test_each_action_is_known(plan, change, actions: list[str], action: Action) -> None:
