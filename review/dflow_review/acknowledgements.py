@@ -26,6 +26,8 @@ USUAL_NAME: Final = "dflow-review.toml"
 _TABLE: Final = "acknowledge"
 _LARGEST: Final = 1 << 20
 _REQUIRED: Final = ("rule", "address", "reason", "who")
+_SAYS_SOMETHING: Final = re.compile(r"[^*]*[A-Za-z0-9][^*]*\.|[^*]+\Z|.*[A-Za-z0-9][\w-]{2}", re.DOTALL)
+"""What an address has to hold besides `*`: a type, or a few letters. Every resource has a dot and an underscore."""
 _KNOWN: Final = frozenset({*_REQUIRED, "expires"})
 _EXAMPLE: Final = (
     'An entry is [[acknowledge]] with rule = "DFLOW041", address = "dflow_neon_allowlist.orders", reason = "…", '
@@ -121,7 +123,7 @@ def _entry(entry: object, where: str) -> Acknowledgement:
     texts = {key: _text(entry, key, where) for key in _REQUIRED}
     if texts["rule"] not in {rule.id for rule, _ in RULES}:
         _refuse(f"{where} names the rule {texts['rule']!r}, and there is none of that id; the reference lists all.")
-    if not texts["address"].replace("*", "").strip(". "):
+    if _SAYS_SOMETHING.match(texts["address"]) is None:
         _refuse(
             f"{where} would acknowledge {texts['rule']} on every resource there will ever be; name at least a type, "
             'such as address = "dflow_neon_allowlist.*".'
