@@ -20,6 +20,9 @@ _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _HOW: Final = "Write the plan with `terraform show -json PLANFILE > plan.json`, or tofu in place of terraform."
 _ZIP: Final = b"PK\x03\x04"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+_FROM_POWERSHELL: Final = (
+    "It looks like UTF-16, which PowerShell's `>` writes: use `| Out-File -Encoding utf8 plan.json`."
+)
 _EXCERPT: Final = 60
 
 
@@ -72,16 +75,14 @@ def _text(data: bytes, where: str) -> str:
             "plan is not JSON",
             f"{where} is a plan file as `terraform plan -out` writes it, which only Terraform can read. {_HOW}",
         )
+    if b"\0" in data[:2]:
+        raise ReviewError("plan is not UTF-8", f"{where} has a zero byte at its beginning. {_FROM_POWERSHELL}")
     if not data.strip():
         raise ReviewError("plan is empty", f"{where} has nothing in it; did the command before it fail? {_HOW}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        hint = (
-            "It looks like UTF-16, which PowerShell's `>` writes: use `| Out-File -Encoding utf8 plan.json`."
-            if data.startswith(_UTF_16)
-            else _HOW
-        )
+        hint = _FROM_POWERSHELL if data.startswith(_UTF_16) else _HOW
         raise ReviewError(
             "plan is not UTF-8", f"{where} has a byte at position {error.start:,} that is not UTF-8 text. {hint}"
         ) from None

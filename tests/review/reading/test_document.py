@@ -62,6 +62,8 @@ def test_what_is_no_plan_is_refused_in_words(data: bytes, title: str) -> None:
 
 def test_what_powershell_writes_is_named() -> None:
     assert "PowerShell" in _refused('{"a": 1}'.encode("utf-16")).detail
+    for without_mark in "utf-16-le", "utf-16-be":
+        assert "PowerShell" in _refused('{"a": 1}'.encode(without_mark)).detail
 
 
 def test_more_bytes_than_any_plan_has_are_not_parsed() -> None:
