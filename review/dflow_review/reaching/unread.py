@@ -24,7 +24,7 @@ _NO_LISTS: Final = re.compile(
 )
 _LIKE_A_DATABASE: Final = re.compile(
     r"_(?:db|rds|\w*sql|postgres\w*|pg|mariadb|redis\w*|valkey|mongo\w*|databases?|cassandra|clickhouse|opensearch|"
-    r"elasticsearch|polardb\w*|gpdb|redshift\w*|neptune|docdb|dbaas|kvstore)(?:_|$)|^(?:mongodbatlas|neon|snowflake)_"
+    r"elasticsearch|cosmosdb|polardb\w*|gpdb|redshift\w*|neptune|docdb|dbaas|kvstore)(?:_|$)|^(?:mongodbatlas|neon|snowflake)_"
 )
 _LIKE_ITS_LIST: Final = re.compile(
     r"acls?|security_ips?|security_ip_list|ip_rules?|source_ips|firewall_(?:rules?|ranges?)|ip_(?:filter|restriction)\w*|"
@@ -32,11 +32,14 @@ _LIKE_ITS_LIST: Final = re.compile(
     r"(?:allowed|trusted|authorized|whitelisted)_(?:ips?|cidrs?|networks?|sources?|ip_\w+|cidr_\w+|network_rule_list)"
 )
 _VIRTUAL_NETWORK_RULE: Final = re.compile(r"_virtual_network_rules?$")
+_BESIDE: Final = frozenset({"virtual_network_rule"})
+"""Lists beside those of addresses, on types whose addresses are read."""
 _CLOSED: Final[dict[str, tuple[object, ...]]] = {
     "publicly_accessible": (False,),
     "public_network_access_enabled": (False,),
     "public_network_access": ("Disabled",),
     "allowed_ips_protected_branches_only": (False, "no", Missing.ABSENT),
+    "is_virtual_network_filter_enabled": (True,),
 }
 """Settings that decide whether a list counts for a database, or for all of it, and the values that keep people out."""
 
@@ -77,7 +80,9 @@ def _reasons(kind: str, resource: PlannedResource, *, is_read: bool) -> Iterator
             after = _value(resource.after, name)
             if after not in closed and after is not Missing.ABSENT and not _is_computed(resource, name):
                 yield f"{name} changes, so that somebody may get in whom it kept out"
-    for name in _lists(resource) if not is_read else ():
+    for name in _lists(resource):
+        if is_read and name not in _BESIDE:
+            continue
         before, after = (_value(block, name) for block in (resource.before, resource.after))
         # Empty may mean open, as long as nobody has looked at the vendor.
         if after != before and not (before is Missing.ABSENT and after == []) and not _is_computed(resource, name):
@@ -88,7 +93,7 @@ def _lists(resource: PlannedResource) -> list[str]:
     after = resource.after
     names = set(after.values) if after is not None else set()
     names |= set(after.unknown) if after is not None and isinstance(after.unknown, dict) else set()
-    return sorted(name for name in names if _LIKE_ITS_LIST.fullmatch(name))
+    return sorted(name for name in names if name in _BESIDE or _LIKE_ITS_LIST.fullmatch(name))
 
 
 def _is_computed(resource: PlannedResource, name: str) -> bool:

@@ -9,6 +9,13 @@ import pytest
 from dflow_review.review import ExitCode
 
 UNKNOWN_LIST = "looks like an allowlist, and this review does not know it"
+COSMOS = {
+    "resource_group_name": "shop",
+    "name": "orders",
+    "ip_range_filter": ["20.0.0.1"],
+    "is_virtual_network_filter_enabled": True,
+    "virtual_network_rule": [],
+}
 SWITCH = "changes, so that somebody may get in whom it kept out"
 
 
@@ -22,6 +29,8 @@ SWITCH = "changes, so that somebody may get in whom it kept out"
         ("snowflake_network_policy.a", {"allowed_ip_list": ["20.0.0.1"]}, {"allowed_ip_list": ["::/0"]}, UNKNOWN_LIST),
         ("stackit_postgresflex_instance.a", {"acl": ["20.0.0.1"]}, {"acl": []}, UNKNOWN_LIST),
         ("stackit_postgresflex_instance.a", {"acl": ["20.0.0.1"]}, {"acl": None}, UNKNOWN_LIST),
+        ("azurerm_cosmosdb_account.a", COSMOS, {**COSMOS, "virtual_network_rule": [{"id": "s"}]}, UNKNOWN_LIST),
+        ("azurerm_cosmosdb_account.a", COSMOS, {**COSMOS, "is_virtual_network_filter_enabled": False}, SWITCH),
         ("alicloud_polardb_cluster.a", {"security_ips": []}, {"security_ips": ["20.0.0.1"]}, UNKNOWN_LIST),
         ("aws_db_instance.a", {"publicly_accessible": False}, {"publicly_accessible": True}, SWITCH),
         ("aws_rds_cluster_instance.a", {"publicly_accessible": False}, {"publicly_accessible": True}, SWITCH),
