@@ -37,12 +37,16 @@ class DatabaseEndpoint:
         """The engine."""
         return self.database.engine
 
+    def __str__(self) -> str:
+        return f"{self.node.path}/{self.name}"
+
     def value_of(self, field: DatabaseField) -> VariableValue | None:
         """Return a fact as the value of a variable, or nothing if there is none."""
         return self.database.value_at(self.name, field)
 
-    def seen_from(self, environment: Environment) -> Database:  # noqa: ARG002 - as `Database` has it
-        """Return itself: from every Environment it looks the same."""
+    def seen_from(self, environment: Environment) -> Database:
+        """Return itself: from every Environment of the program it looks the same."""
+        self.database.seen_from(environment)
         return self
 
     def open_to(self, environment: Environment, fields: Collection[DatabaseField]) -> tuple[str, ...]:

@@ -152,6 +152,7 @@ class DatabaseService(SetInDashboard, constructs.Construct):
         Raises:
             ConfigurationError: the Environment is another one, and nothing leads here from it.
         """
+        environment.stack.check_reads(self, self.environment.stack)
         if environment.is_same_as(self.environment):
             return self
         if environment.stack.names is not self.environment.stack.names:

@@ -30,6 +30,14 @@ class DatabaseVariables:
     engines: tuple[AnyEngine, ...] = ()
     """The engines whose clients know the names; every engine's if there are none."""
 
+    def __post_init__(self) -> None:
+        if not self.names:
+            raise ConfigurationError(
+                "DatabaseVariables(…)",
+                "no variable is named, and the way to the database would be opened for nothing; name one, "
+                '{DatabaseField.HOST: "PGHOST"}',
+            )
+
     @classmethod
     def url(cls, name: str) -> DatabaseVariables:
         """One variable with the whole connection URL."""
@@ -113,7 +121,7 @@ class DatabaseVariables:
         Where a URL cannot say which certificate authority to trust, a variable beside it does.
 
         Raises:
-            ConfigurationError: the names are those of another engine's clients.
+            ConfigurationError: the names are those of another engine's clients, or one name is for two facts.
         """
         if self.engines and database.engine not in self.engines:
             raise ConfigurationError(
@@ -122,8 +130,15 @@ class DatabaseVariables:
                 f"{', '.join(engine.value for engine in self.engines)}, and this is {database.engine.value}; choose "
                 "other variables, variables=DatabaseVariables.separate()",
             )
-        values = {name: database.value_of(field) for field, name in self.names.items()}
-        found = {name: value for name, value in values.items() if value is not None}
+        found: dict[str, VariableValue] = {}
+        for asked, name in self.names.items():
+            value = database.value_of(asked)
+            if value is not None and found.setdefault(name, value) != value:
+                raise ConfigurationError(
+                    database.node.path,
+                    f"variable {name!r} would hold its {asked.value} and something else of it, and one of them would "
+                    "be lost; give one of them another name",
+                )
         return found | self._authority(database, found)
 
     def _authority(self, database: Database, found: Mapping[str, VariableValue]) -> dict[str, VariableValue]:

@@ -67,7 +67,7 @@ class DflowStack(cdk.TerraformStack):
         self._path: str = self.node.path
         root = cast("constructs.Construct", self.node.root)
         self.names = tenant_names(root, endpoint or "", tenant or "")
-        add_stack(root, self)
+        self._program = add_stack(root, self)
         self._environments: list[Environment] = []
         self._environment_names: dict[str, Environment] = {}
         self._external_databases: list[ExternalDatabase] = []
@@ -152,6 +152,20 @@ class DflowStack(cdk.TerraformStack):
                     "account.account_id; text needs no offering",
                 )
             self.register_outgoing_cross_stack_reference(found[1])
+
+    def check_reads(self, construct: constructs.Construct, other: DflowStack) -> None:
+        """Refuse what a stack of another program describes, whose resources this one could not read.
+
+        Args:
+            construct: what is described there.
+            other: the stack it is in.
+        """
+        if other._program is not self._program:
+            raise ConfigurationError(
+                self,
+                f"{construct.node.path} belongs to another App, whose resources no stack of this one can read; build "
+                "both in one App",
+            )
 
     def description_of(self, construct: constructs.IConstruct, own: str | None) -> str | None:
         """Return what dFlow shows beside an Environment or Service, if anything.

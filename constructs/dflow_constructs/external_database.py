@@ -102,8 +102,10 @@ class ExternalDatabase(constructs.Construct):
         if pooler is not None:
             self._places[_POOLER] = pooler
         self._places |= {f"{_REPLICA}{name}": replica for name, replica in (replicas or {}).items()}
+        self._check_places()
         self._doors: dict[tuple[DflowStack, str], AllowlistDoor] = {}
         self._check()
+        self._check_text(username=username, database=database)
         for place, endpoint in self._places.items():
             self._check_host(endpoint.host)
             if place != _MAIN and endpoint.port is not None:
@@ -145,6 +147,11 @@ class ExternalDatabase(constructs.Construct):
         return (self._allowlist, *further)
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """Its places: the empty text for the database itself, `pooler`, `replica-<name>`."""
+        return tuple(self._places)
+
+    @property
     def pooler(self) -> DatabaseEndpoint:
         """The pooler, for `connect_to`.
 
@@ -183,8 +190,9 @@ class ExternalDatabase(constructs.Construct):
         pooler = self._places.get(_POOLER, main) if place == _MAIN else here
         return self._login.value_of(field, Places(here, main, pooler))
 
-    def seen_from(self, environment: Environment) -> Database:  # noqa: ARG002 - as `Database` has it
-        """Return itself: from every Environment it looks the same."""
+    def seen_from(self, environment: Environment) -> Database:
+        """Return itself: from every Environment of the program it looks the same."""
+        environment.stack.check_reads(self, self.stack)
         return self
 
     def open_to(self, environment: Environment, fields: Collection[DatabaseField]) -> tuple[str, ...]:
@@ -335,7 +343,29 @@ class ExternalDatabase(constructs.Construct):
                 "use Tls.VERIFY_FULL, which clients of the engine do by themselves",
             )
 
+    def _check_text(self, **given: str | None) -> None:
+        for name, value in given.items():
+            if value is not None and (type(value) is not str or not value):
+                raise ConfigurationError(
+                    self, f'{name} is {value!r}, and neither a text nor left out; write {name}="shop", or leave it out'
+                )
+
+    def _check_places(self) -> None:
+        for name, place in self._places.items():
+            if not isinstance(place, Endpoint):  # a program without a type checker gets here
+                raise ConfigurationError(
+                    self, f'{name} is a {type(place).__name__}; write Endpoint("eu.example.com", port=6543)'
+                )
+            if name == _REPLICA:
+                raise ConfigurationError(
+                    self, f'a replica of {place.host} has no name; give it one, replicas={{"eu": Endpoint(…)}}'
+                )
+
     def _check_host(self, host: str) -> None:
+        if not isinstance(host, str):
+            raise ConfigurationError(  # a program without a type checker gets here
+                self, f'host is {host!r} and no text; write host="orders.abc.eu-central-1.rds.amazonaws.com"'
+            )
         if not has_token(host) and not _HOST.fullmatch(host):
             raise ConfigurationError(
                 self,

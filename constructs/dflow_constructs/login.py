@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from dflow_constructs.url_form import UrlForm
 
 
+_OPTION = re.compile(r"[A-Za-z0-9_.-]+")
+_PROTECTION = re.compile(r"ssl|tls|encrypt|certificate|^secure$|^verify$|libpqcompat")
+_LOGIN = frozenset({"host", "hostaddr", "port", "user", "username", "password", "dbname", "database", "databasename"})
+
+
 @dataclass(frozen=True)
 class Endpoint:
     """A further host and port of a database: a pooler, a read replica.
@@ -35,7 +41,7 @@ class Endpoint:
     Args:
         host: the host name services connect to.
         port: the port; the database's own unless given.
-        options: what its URLs say besides, `{"pgbouncer": "true"}`.
+        options: what its URLs say besides, `{"pgbouncer": "true"}`; not who logs in where, nor how that is protected.
         allowlist: where its firewall entries are kept, if that is not where the database's are.
     """
 
@@ -43,6 +49,22 @@ class Endpoint:
     port: int | None = None
     options: Mapping[str, str] = field(default_factory=dict, hash=False)
     allowlist: Allowlist | None = field(default=None, hash=False)
+
+    def __post_init__(self) -> None:
+        call = f"Endpoint({self.host!r}, options=…)"
+        for name, value in self.options.items():
+            if not _OPTION.fullmatch(name) or not isinstance(value, str):
+                raise ConfigurationError(
+                    call, f'option {name!r} is no name with a text; write options={{"pgbouncer": "true"}}'
+                )
+            plain = re.sub(r"[^a-z]", "", name.lower())
+            if plain in _LOGIN or _PROTECTION.search(plain):
+                # Most readers take the last of two, so this one would undo what the database asks for.
+                raise ConfigurationError(
+                    call,
+                    f"option {name!r} is about who logs in where, or how that is protected, which the database says "
+                    "for all of its places; leave it out, and give the database its tls=…, username=… and so on",
+                )
 
 
 @dataclass(frozen=True)

@@ -15,5 +15,7 @@ _HIGHEST = 65_535
 
 def check_port(where: IConstruct | str, port: int) -> None:
     """Refuse a port that no program can listen on."""
+    if type(port) not in {int, float}:  # a program without a type checker gets here
+        raise ConfigurationError(where, f"port {port!r} is no number; write it as one, 5432")
     if not is_token(port) and not 1 <= port <= _HIGHEST:
         raise ConfigurationError(where, f"port {port} does not exist; use 1 to {_HIGHEST}")

@@ -43,6 +43,15 @@ class Secret:
     version: str = "1"
     read_from: SecretOrigin | None = field(default=None, repr=False)
 
+    def __post_init__(self) -> None:
+        if self.read_from is None and not _NAME.fullmatch(self.name):
+            raise ConfigurationError(
+                "Secret.from_environment(…)",
+                "the argument is not the name of an environment variable (letters, digits and _, not a digit first). "
+                "If it was the secret itself: put it in an environment variable, "
+                'and name that one here, Secret.from_environment("ORDERS_PASSWORD")',
+            )
+
     @classmethod
     def from_environment(cls, name: str, *, version: str = "1") -> Secret:
         """Take the value of the environment variable `name` of the Terraform process, at plan and at apply.
@@ -51,13 +60,6 @@ class Secret:
             name: the environment variable; absent or empty at run time is an error of Terraform that names it.
             version: any text; change it when the value behind the name was changed.
         """
-        if not _NAME.fullmatch(name):
-            raise ConfigurationError(
-                "Secret.from_environment(…)",
-                "the argument is not the name of an environment variable (letters, digits and _, not a digit first). "
-                "If it was the secret itself: put it in an environment variable, "
-                'and name that one here, Secret.from_environment("ORDERS_PASSWORD")',
-            )
         return cls(name, version)
 
     @classmethod

@@ -58,6 +58,7 @@ class Service(SetInDashboard, constructs.Construct):
         else:
             self.name = existing_name(self, "a Service", full_name)
             environment.stack.names.claim_existing(self.name, self)
+        environment.stack.names.add_service(self)
         self._variables = ServiceVariables(self)
         self._connected: dict[str, _Uses] = {}
         self._takes_defaults = False
@@ -143,13 +144,23 @@ class Service(SetInDashboard, constructs.Construct):
                 f"connect_to({database.node.path}) got variable= and variables=; "
                 "pass one, or call it once for each to have both",
             )
-        choice = variables or DatabaseVariables.url(variable or database.engine.default_variable)
+        self._check_database(database)
+        name = database.engine.default_variable if variable is None else variable
+        choice = variables or DatabaseVariables.url(name)
         values = choice.values(database.seen_from(self.environment))
         origin = FromDatabase(database)
         self._variables.check(values, origin)
         self._variables.add(values, origin, after=database.open_to(self.environment, tuple(choice.names)))
         uses = self._connected.setdefault(database.node.path, _Uses(database))
         uses.names.extend(name for name in values if name not in uses.names)
+
+    def _check_database(self, database: Database) -> None:
+        if not hasattr(database, "seen_from"):
+            raise ConfigurationError(  # a program without a type checker gets here
+                self,
+                f"connect_to got a {type(database).__name__}, which is no database; pass an ExternalDatabase, one of "
+                "its replicas or its pooler, or a DatabaseService",
+            )
 
     def problems(self) -> Iterator[ConfigurationError]:
         """Find what can only be told once the whole program is written."""
@@ -166,6 +177,14 @@ class Service(SetInDashboard, constructs.Construct):
         for problem in (*linked, total_size_problem(values)):
             if problem is not None:
                 yield ConfigurationError(self, problem)
+        for other in self.environment.stack.names.others_of(self):
+            for key, theirs in other.variables.items():
+                if key in values and not values[key].may_be(theirs):
+                    yield ConfigurationError(
+                        self,
+                        f"variable {key!r} has another value from {other.node.path}, which is {self.name!r} in dFlow "
+                        "too, so that each apply would undo the other's; set it in one place",
+                    )
 
     def _problem_of(self, key: str, reference: Reference) -> str | None:
         if (reference.service, reference.variable) == (self.name, key):

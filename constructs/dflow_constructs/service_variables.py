@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from dflow_bindings import ServiceVariables as ServiceVariablesResource
 from dflow_cdk import cdk
+from dflow_constructs.database_endpoint import DatabaseEndpoint
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.tokens import escaped, has_token
 from dflow_constructs.variable_check import check_key, check_value
@@ -49,7 +50,8 @@ class FromDatabase:
     database: Database
 
     def __str__(self) -> str:
-        return f"the connection to {self.database.node.path}"
+        place = self.database if isinstance(self.database, DatabaseEndpoint) else self.database.node.path
+        return f"the connection to {place}"
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Protocol
 from dflow_cdk import cdk
 from dflow_cdk.backend import GenericBackend
 from dflow_constructs.errors import ConfigurationError
+from dflow_constructs.tenant_names import claim_state
 
 if TYPE_CHECKING:
     import constructs
 
-_HTTPS = re.compile(r"https://\S+|http://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?")
+_HTTPS = re.compile(r"https://[^\s/@]+(/\S*)?|http://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?")
+_LONGEST_SCHEMA = 63
 
 
 class State(Protocol):
@@ -68,6 +70,7 @@ class S3State:
             "kms_key_id": self.kms_key_id,
             **(elsewhere if self.endpoint else {}),
         }
+        claim_state(stack, f"s3 {self.endpoint or ''} {self.bucket}/{self.prefix}{name}.tfstate")
         given = {argument: value for argument, value in arguments.items() if value is not None}
         GenericBackend(stack, "s3", {**given, "use_lockfile": True}, given)
 
@@ -87,6 +90,7 @@ class GcsState:
     def keep(self, stack: constructs.Construct, name: str) -> None:
         """Have a stack's state kept under `<prefix><name>/`."""
         _check(stack, "GcsState", bucket=self.bucket)
+        claim_state(stack, f"gcs {self.bucket}/{self.prefix}{name}")
         GenericBackend(stack, "gcs", {"bucket": self.bucket, "prefix": f"{self.prefix}{name}"})
 
 
@@ -115,6 +119,7 @@ class AzurermState:
             "container_name": self.container,
             "key": f"{self.prefix}{name}.tfstate",
         }
+        claim_state(stack, f"azurerm {self.storage_account}/{self.container}/{self.prefix}{name}.tfstate")
         GenericBackend(stack, "azurerm", {**arguments, **group})
 
 
@@ -130,7 +135,15 @@ class PgState:
 
     def keep(self, stack: constructs.Construct, name: str) -> None:
         """Have a stack's state kept in the schema `<prefix><name>`, with `_` for `-`."""
-        GenericBackend(stack, "pg", {"schema_name": f"{self.prefix}{name.replace('-', '_')}"})
+        schema = f"{self.prefix}{name.replace('-', '_')}"
+        if len(schema.encode()) > _LONGEST_SCHEMA:
+            raise ConfigurationError(
+                stack,
+                f"PgState would keep its state in the schema {schema!r}, and PostgreSQL cuts names off behind "
+                f"{_LONGEST_SCHEMA} bytes, so that another stack might share it; give the stack a shorter name",
+            )
+        claim_state(stack, f"pg {schema}")
+        GenericBackend(stack, "pg", {"schema_name": schema})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,9 +178,10 @@ class HttpState:
             raise ConfigurationError(
                 stack,
                 f"HttpState(address={self.address!r}): states hold what nobody else should read; write an address that "
-                'begins with https://, address="https://states.example.com/acme"',
+                'begins with https://, without user and password, which Terraform takes from its environment, address="https://states.example.com/acme"',
             )
         place = f"{self.address.rstrip('/')}/{name}"
+        claim_state(stack, f"http {place}")
         lock = {
             "lock_address": f"{place}{self.lock_path}",
             "lock_method": self.lock_method,
@@ -196,6 +210,7 @@ class CloudState:
     def keep(self, stack: constructs.Construct, name: str) -> None:
         """Have a stack's state kept in the workspace `<prefix><name>`."""
         _check(stack, "CloudState", organization=self.organization)
+        claim_state(stack, f"cloud {self.hostname or ''} {self.organization}/{self.prefix}{name}")
         cdk.CloudBackend(
             stack,
             organization=self.organization,

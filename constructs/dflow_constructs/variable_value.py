@@ -88,6 +88,10 @@ class VariableValue:
             for piece in self.pieces
         )
 
+    def may_be(self, other: VariableValue) -> bool:
+        """Say whether both can be one value, as far as that is known before Terraform fills anything in."""
+        return has_token(self.outline) or has_token(other.outline) or self.outline == other.outline
+
     def rendered(self, reveal: Callable[[SecretPiece], str]) -> str:
         """Return the value as Terraform gets it; `reveal` answers with the token that stands for a secret."""
         return "".join(escaped(piece) if isinstance(piece, str) else reveal(piece) for piece in self.pieces)

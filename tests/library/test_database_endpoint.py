@@ -175,3 +175,62 @@ def test_a_place_of_an_engine_without_ports_has_none(stack):
             allowlist=GROUP,
             replicas={"eu": Endpoint("eu.snowflakecomputing.com", port=1)},
         )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sslmode",
+        "ssl-mode",
+        "sslrootcert",
+        "useSSL",
+        "tls",
+        "tlsInsecure",
+        "secure",
+        "encrypt",
+        "trustServerCertificate",
+    ],
+)
+def test_a_place_cannot_undo_the_protection_of_its_database(name: str):
+    with pytest.raises(ConfigurationError, match=f"option '{name}' is about who logs in where, or how that is protec"):
+        Endpoint("eu.example.com", options={name: "disable"})
+
+
+@pytest.mark.parametrize("name", ["host", "user", "password", "database"])
+def test_a_place_has_the_login_of_its_database(name: str):
+    with pytest.raises(ConfigurationError, match="leave it out, and give the database its") as refusal:
+        Endpoint("eu.example.com", options={name: "hunter2"})
+
+    assert "hunter2" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "options", [{"a b&host=x": "1"}, {"": "1"}, {"pool": 5}, {"pool": Secret.from_environment("P")}]
+)
+def test_an_option_is_a_name_and_a_text(options: dict):
+    with pytest.raises(ConfigurationError, match="is no name with a text; write options="):
+        Endpoint("eu.example.com", options=options)
+
+
+@pytest.mark.parametrize("places", [{"pooler": "eu.example.com"}, {"replicas": {"eu": "eu.example.com"}}])
+def test_a_place_is_an_endpoint(stack, places: dict):
+    with pytest.raises(
+        ConfigurationError, match=r'shop/orders: .* is a str; write Endpoint\("eu\.example\.com", port='
+    ):
+        database(stack, **places)
+
+
+def test_a_replica_has_a_name(stack):
+    with pytest.raises(ConfigurationError, match=r"a replica of eu\.example\.com has no name; give it one, replicas="):
+        database(stack, replicas={"": Endpoint("eu.example.com")})
+
+
+def test_two_places_that_fill_one_variable_are_both_named(stack, web):
+    orders = database(stack, replicas={"eu": Endpoint("eu.example.com")})
+    web.connect_to(orders)
+
+    with pytest.raises(
+        ConfigurationError,
+        match="comes from the connection to shop/orders, and the connection to shop/orders/replica-eu would set it",
+    ):
+        web.connect_to(orders.replica("eu"))

@@ -186,3 +186,15 @@ class TestADatabaseOfDflowsOwn:
                 DatabaseService(production, "db", engine=Engine.REDIS),
                 variables=DatabaseVariables({DatabaseField.JDBC_URL: "URL"}),
             )
+
+
+def test_one_name_for_two_facts_is_refused(stack, web):
+    choice = DatabaseVariables({DatabaseField.HOST: "DB", DatabaseField.PORT: "DB"})
+
+    with pytest.raises(ConfigurationError, match="shop/orders: variable 'DB' would hold its port and something else"):
+        web.connect_to(database(stack, Engine.POSTGRES), variables=choice)
+
+
+def test_a_choice_of_no_variables_opens_nothing():
+    with pytest.raises(ConfigurationError, match="the way to the database would be opened for nothing; name one"):
+        DatabaseVariables({})

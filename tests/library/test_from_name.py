@@ -181,3 +181,28 @@ def test_what_is_known_of_a_database_before_it_exists(production):
     assert reports.internal_host == "dokku-postgres-shop-production-reports"
     assert reports.database_name == "shop_production_reports"
     assert DatabaseService(production, "cache", engine=Engine.REDIS).database_name is None
+
+
+def test_one_service_has_one_value_of_a_variable_however_often_it_is_taken(app, stack, production, web, synthesize):
+    web.add_variables({"LEVEL": "info", "SAME": "yes"})
+    second = Environment.from_name(DflowStack(app, "second"), "live", "shop-production")
+    AppService.from_name(second, "web", "shop-production-web", variables={"LEVEL": "debug", "SAME": "yes", "MORE": "1"})
+
+    with pytest.raises(RuntimeError) as refusal:
+        synthesize(stack)
+
+    assert (
+        "shop/production/web: variable 'LEVEL' has another value from second/live/web, which is 'shop-production-web' "
+        "in dFlow too, so that each apply would undo the other's; set it in one place"
+    ) in str(refusal.value)
+    assert "SAME" not in str(refusal.value)
+
+
+def test_several_stacks_may_give_a_service_different_variables(app, stack, web, synthesize):
+    web.add_variable("LEVEL", "info")
+    second = DflowStack(app, "second")
+    taken = Environment.from_name(second, "live", "shop-production")
+    AppService.from_name(taken, "web", "shop-production-web", variables={"MORE": "1"})
+
+    assert synthesize(stack)
+    assert synthesize(second)

@@ -53,3 +53,12 @@ def test_another_version_of_a_secret_is_another_version_of_the_variables(app, sy
 
     assert first == again
     assert first != rotated
+
+
+def test_a_secret_itself_is_refused_however_it_is_given():
+    with pytest.raises(
+        ConfigurationError, match="If it was the secret itself: put it in an environment var"
+    ) as refusal:
+        Secret("hunter2!")
+
+    assert "hunter2" not in str(refusal.value)

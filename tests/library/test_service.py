@@ -2,6 +2,7 @@
 
 import pytest
 
+from dflow_cdk import cdk
 from dflow_constructs import (
     AppService,
     AwsSecurityGroup,
@@ -252,3 +253,24 @@ def test_connections_can_be_read_as_data(stack, production, web, orders, cache, 
 def test_a_service_belongs_into_an_environment(stack):
     with pytest.raises(ConfigurationError, match="shop: the Service 'web' belongs into an Environment; pass one"):
         AppService(stack, "web", source=SOURCE)
+
+
+@pytest.mark.parametrize("database", ["orders", None, 5])
+def test_what_is_no_database_is_refused(web, database):
+    with pytest.raises(ConfigurationError, match="which is no database; pass an ExternalDatabase, one of its replicas"):
+        web.connect_to(database)
+
+
+def test_an_empty_name_is_not_the_default(web, orders):
+    with pytest.raises(ConfigurationError, match="variable '' cannot have that name"):
+        web.connect_to(orders, variable="")
+
+
+def test_a_database_of_another_app_is_refused(web):
+    elsewhere = DflowStack(cdk.Testing.app(), "shop")
+    reports = DatabaseService(
+        Environment(elsewhere, "live", application="shop", worker_nodes=["fra-1"]), "reports", engine=Engine.POSTGRES
+    )
+
+    with pytest.raises(ConfigurationError, match=r"shop: shop/live/reports belongs to another App, .* build both"):
+        web.connect_to(reports)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from constructs import Construct
 
 from dflow_cdk import cdk
 from dflow_constructs import (
@@ -138,3 +139,28 @@ def test_no_credentials_can_be_given():
     fields = {name for kind in (S3State, GcsState, AzurermState, PgState, HttpState, CloudState) for name in vars(kind)}
 
     assert not {name for name in fields if any(word in name for word in ("password", "token", "secret", "conn"))}
+
+
+@pytest.mark.parametrize(
+    ("state", "other"),
+    [
+        (PgState(), "shop_live"),
+        (S3State(bucket="acme", prefix="x/"), "nested"),
+        (CloudState(organization="acme"), "nested"),
+    ],
+)
+def test_two_stacks_do_not_share_a_state(app, state: State, other: str):
+    DflowStack(app, "shop-live", state=state)
+    scope, name = (Construct(app, "shop"), "live") if other == "nested" else (app, other)
+
+    with pytest.raises(
+        ConfigurationError, match=r"its state would be kept where that of shop-live is \(.*\), and each would destroy"
+    ):
+        DflowStack(scope, name, state=state)
+
+
+def test_postgres_cuts_no_name_off(app):
+    DflowStack(app, "x" * 53, state=PgState())
+
+    with pytest.raises(ConfigurationError, match="PostgreSQL cuts names off behind 63 bytes, so that another stack mi"):
+        DflowStack(app, "x" * 54, state=PgState())

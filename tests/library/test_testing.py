@@ -169,3 +169,15 @@ def test_a_project_gets_the_fixture_with_one_line(tmp_path: Path):
     assert '"source": "dflow-cdktf/dflow"' in (tmp_path / "snapshots" / "test_shop" / "test_shop.json").read_text()
     again = run()
     assert again.returncode == 0, again.stdout
+
+
+def test_a_place_that_a_database_does_not_have_is_no_empty_list(orders: ExternalDatabase):
+    with pytest.raises(
+        ValueError, match=r"shop/orders: allowlist_of\(…, place='polar'\): it has ''; ask for one of them"
+    ):
+        allowlist_of(orders, place="polar")
+
+
+def test_only_a_stack_or_an_app_is_synthesized(web: AppService):
+    with pytest.raises(TypeError, match=r"synthesized\(AppService\): only a stack or the app can be synthesized; pass"):
+        synthesized(web)

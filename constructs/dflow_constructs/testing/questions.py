@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.tokens import has_token
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def can_reach(service: Service, database: Database) -> bool:
     are let in; it does not say that others are kept out: a second service on the same Worker Node leaves by the same
     address, and all it lacks is the password.
     """
-    return any(connection.database == database.node.path for connection in service.connections)
+    path = database.node.path
+    return any(connection.database == path for connection in service.connections)
 
 
 def variables_of(service: Service) -> dict[str, str]:
@@ -39,7 +41,13 @@ def allowlist_of(database: ExternalDatabase, *, place: str = "") -> dict[str, st
     Args:
         database: the database.
         place: empty for the database itself, `pooler`, or `replica-<name>` for one that has entries of its own.
+
+    Raises:
+        ConfigurationError: the database has no such place.
     """
+    if place not in database.places:
+        known = ", ".join(repr(each) for each in database.places)
+        raise ConfigurationError(database, f"allowlist_of(…, place={place!r}): it has {known}; ask for one of them")
     found: dict[str, str] = {}
     for door in database.doors:
         if door.place == place:

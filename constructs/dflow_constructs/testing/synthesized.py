@@ -64,6 +64,10 @@ def synthesized(of: cdk.TerraformStack | cdk.App) -> Synthesized | SynthesizedAp
     """
     if isinstance(of, cdk.TerraformStack):
         return _stack(of)
+    if not isinstance(of, cdk.App):
+        raise TypeError(  # a program without a type checker gets here
+            f"synthesized({type(of).__name__}): only a stack or the app can be synthesized; pass the stack it is in"
+        )
     stacks = [each for each in of.node.find_all() if isinstance(each, cdk.TerraformStack)]
     # What one stack uses of another becomes an output of that one, whichever of them is read first.
     for stack in stacks:
