@@ -66,10 +66,14 @@ class Nodes:
         return name in self._with_address[side]
 
     def at(self, addresses: AddressSet, side: Side) -> str:
-        """Return the name of the node that connects from a single address; empty if no plan tells, or it is a range."""
+        """Return the name of the node that connects from a single address; empty if no plan tells, or it is a range.
+
+        Where the plans tell only the other side's address of a node, it is taken for this side's too.
+        """
         if addresses.size != 1:
             return ""
-        names = self.within(addresses, side) or self.within(addresses, _other(side))
+        names = self.within(addresses, side)
+        names += tuple(name for name in self.within(addresses, _other(side)) if not self.has_address(name, side))
         return names[0] if names else ""
 
     def within(self, addresses: AddressSet, side: Side) -> tuple[str, ...]:

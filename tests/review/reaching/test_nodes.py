@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from dflow_review.reach import Movement
+
 
 def _list(*cidrs: str, foreign: tuple[str, ...] = ()) -> dict[str, Any]:
     entries = {f"office-{number}": {"cidr": cidr} for number, cidr in enumerate(cidrs)}
@@ -96,3 +98,30 @@ def test_a_list_of_nodes_tells_them_like_one_that_is_looked_up_alone(scene) -> N
 
 def test_the_mark_that_dflow_notes_for_a_node_without_an_address_is_none(scene) -> None:
     assert _let_in(scene, scene.node("fra-1", "999.999.999.999"), "20.0.0.1/32") == set()
+
+
+def test_an_environment_whose_node_comes_to_leave_by_an_address_on_the_list_joins(scene) -> None:
+    old, new = ({"id": "id-fra-1", "name": "fra-1", "outbound_ip": address} for address in ("20.0.0.9", "20.0.0.1"))
+    here, values = _environment("id-fra-1"), _list("20.0.0.1/32")
+
+    change = scene.only(
+        scene.resource("dflow_worker_node.n", old, new),
+        scene.resource("dflow_environment.e", here, here),
+        scene.resource("dflow_neon_allowlist.a", values, values),
+    )
+
+    assert change.movement is Movement.WIDENED
+    assert [each.tenant.environment for each in change.joined] == ["shop"]
+
+
+def test_a_node_that_is_looked_up_for_the_first_time_was_there_before(scene) -> None:
+    node = {"id": "id-fra-1", "name": "fra-1", "outbound_ip": "20.0.0.1"}
+    here, values = _environment("id-fra-1"), _list("20.0.0.1/32")
+
+    change = scene.only(
+        scene.resource("data.dflow_worker_node.n", None, node, mode="data", actions=["read"]),
+        scene.resource("dflow_environment.e", here, here),
+        scene.resource("dflow_neon_allowlist.a", values, values),
+    )
+
+    assert change.movement is Movement.SAME
