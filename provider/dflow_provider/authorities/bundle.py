@@ -14,8 +14,8 @@ from dflow_provider.schema import ProviderError
 if TYPE_CHECKING:
     from dflow_provider.schema import Report
 
-LARGEST_PEM: Final = 60 * 1024
-"""In bytes. In base64 it takes a third more, and the Variables of a service share one command of 120 KiB."""
+LARGEST_PEM: Final = 14_985
+"""In bytes: in base64 the 19,982 characters at most that dFlow takes for a Variable."""
 SOON: Final = timedelta(days=30)
 
 _BLOCK: Final = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----\s*(.*?)-----END \1-----", re.DOTALL)
@@ -67,8 +67,8 @@ class Bundle:
         if len(bundle.pem) > LARGEST_PEM:
             raise ProviderError(
                 "Certificates are too large",
-                f"{origin} holds {len(found)} certificates, {len(bundle.pem) / 1024:.0f} KiB; a Variable can carry "
-                f"{LARGEST_PEM // 1024} KiB of them, because those of a service share one command on the Worker Node. "
+                f"{origin} holds {len(found)} certificates, {len(bundle.pem):,} bytes; a Variable of dFlow carries "
+                f"{LARGEST_PEM:,} bytes of them in base64. "
                 f"Take a smaller bundle, such as Amazon RDS's of one region, "
                 f"https://truststore.pki.rds.amazonaws.com/eu-central-1/eu-central-1-bundle.pem, or put the file into "
                 f"the service's image.",

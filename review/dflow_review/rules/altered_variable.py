@@ -41,7 +41,8 @@ GENERATED_VARIABLE: Final = Rule(
 
 _KEY: Final = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 _CHANGED_NUMBER: Final = re.compile(r"[+-]?0\d+|\+\d+|-0", re.ASCII)
-_LONGEST_BYTES: Final = 60 * 1024
+_LONGEST_BYTES: Final = 19_982
+"""In the way that dFlow stores a value, encrypted, as many make the 40,000 characters it takes."""
 _SHELL_ACTIVE: Final = {
     "$": "a dollar sign, which the shell of the Worker Node interprets",
     "`": "a backtick, which makes the shell of the Worker Node run a command",
@@ -97,7 +98,7 @@ def _problems(text: str) -> Iterator[str]:
     if _CHANGED_NUMBER.fullmatch(text):
         yield "is a number with a sign or zero in front, which the node's storage takes away"
     if (size := len(text.encode(errors="replace"))) > _LONGEST_BYTES:
-        yield f"is {size:,} bytes long; beyond 64 KiB the node loses all variables of the service"
+        yield f"is {size:,} bytes long, and dFlow, which stores it encrypted, takes no more than {_LONGEST_BYTES:,}"
     found = expressions(text)
     if "{{" in static:
         yield "holds {{ without a matching }}, which dFlow cannot hold as text"
