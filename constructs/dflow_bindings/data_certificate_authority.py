@@ -48,7 +48,7 @@ DataCertificateAuthorityInputs = _typing.TypedDict(
 class DataCertificateAuthority(_element.DataSource):
     """The data source `dflow_certificate_authority` of Terraform.
 
-    The certificates of the authority that vouches for a database, for services to check its own against: from a vendor's API, from where the vendor publishes them, or from an address. They are read at plan. Only certificates come out, each once, in the same form each time; at most 60 KiB, since they are for a Variable. The last 30 days of a certificate are warned of. Credentials are those of the vendor's allowlist, from the environment.
+    The certificates of the authority that vouches for a database, for services to check its own against: from a vendor's API, from where the vendor publishes them, or from an address. They are read at plan. Only certificates come out, each once, in the same form each time; at most 14,985 bytes, which is what a Variable carries in base64. The last 30 days of a certificate are warned of. Credentials are those of the vendor's allowlist, from the environment.
 
     Args:
         host: `string`, optional. The host name that services connect to, where the vendor's databases have several authorities: those of Amazon RDS have one for each region. With other vendors it is left out.
