@@ -139,7 +139,7 @@ class DatabaseService(SetInDashboard, constructs.Construct):
             return url_of(self, field)
         if field is DatabaseField.JDBC_URL:
             host, port = self.reference(ReferenceField.HOST), self.reference(ReferenceField.PORT)
-            return jdbc_of_references(self, self._engine, host, port)
+            return jdbc_of_references(self, host, port)
         asked = _REFERENCES.get(field)
         # Of a Redis, dFlow's parser always finds the one empty and usually the other.
         if asked is None or (self._engine is Engine.REDIS and asked in {ReferenceField.NAME, ReferenceField.USERNAME}):

@@ -76,7 +76,7 @@ class Places:
     pooler: Endpoint
 
 
-_URLS = {
+DIALECTS = {
     DatabaseField.URL: Dialect.NATIVE,
     DatabaseField.POOLED_URL: Dialect.NATIVE,
     DatabaseField.DJANGO_URL: Dialect.DJANGO,
@@ -86,6 +86,7 @@ _URLS = {
     DatabaseField.RAILS_URL: Dialect.RAILS,
     DatabaseField.JDBC_URL: Dialect.JDBC,
 }
+"""Who reads the URL in a field."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Login:
         Raises:
             ConfigurationError: it is a URL for somebody who reads none of this engine, or would read something else.
         """
-        dialect = _URLS.get(asked)
+        dialect = DIALECTS.get(asked)
         if dialect is not None:
             return self._url(dialect, _place_of(asked, places))
         if asked is DatabaseField.PASSWORD:

@@ -9,7 +9,7 @@ from dflow_constructs.database import Database, DatabaseField
 from dflow_constructs.engine import Engine
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.reference import PublicField, Reference
-from dflow_constructs.reference_url import URLS, jdbc_of_references
+from dflow_constructs.reference_url import URLS, form_read, jdbc_of_references
 from dflow_constructs.variable_value import VariableValue
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class PublicDatabase:
             ConfigurationError: dFlow tells it inside the database's own Environment only.
         """
         if field is DatabaseField.JDBC_URL:
-            return jdbc_of_references(self.inside, self.engine, self._host, self._port)
+            return jdbc_of_references(self.inside, self._host, self._port)
         if field in {DatabaseField.USERNAME, DatabaseField.PASSWORD} or (
             field is DatabaseField.RAILS_URL and self.engine in {Engine.MYSQL, Engine.MARIADB}
         ):
@@ -57,6 +57,7 @@ class PublicDatabase:
             name = self.inside.database_name
             return None if name is None else VariableValue.of(name)
         if field in URLS:
+            form_read(self.inside, field)
             return VariableValue.of(self._reference(PublicField.PUBLIC_URI))
         if field is DatabaseField.HOST:
             return VariableValue.of(self._host)

@@ -180,6 +180,22 @@ class TestADatabaseOfDflowsOwn:
             "SPRING_DATASOURCE_PASSWORD": "{{ shop-production-db.POSTGRES_PASSWORD }}",
         }
 
+    @pytest.mark.parametrize(
+        ("engine", "choice", "words"),
+        [
+            (Engine.REDIS, DatabaseVariables.django(), "Django reads no URLs of redis; choose other variables"),
+            (Engine.MONGODB, DatabaseVariables.rails(), "Rails reads no URLs of mongo"),
+            (Engine.CLICKHOUSE, DatabaseVariables.node(), "Node reads no URLs of clickhouse"),
+            (Engine.REDIS, DatabaseVariables.prisma(), "Prisma reads no URLs of redis"),
+        ],
+    )
+    @pytest.mark.parametrize("exposed", [False, True])
+    def test_is_refused_to_readers_of_other_engines(self, production, staging, web, engine, choice, words, exposed):
+        reached = DatabaseService(staging if exposed else production, "db", engine=engine, exposed=exposed)
+
+        with pytest.raises(ConfigurationError, match=words):
+            web.connect_to(reached, variables=choice)
+
     def test_has_no_jdbc_url_for_every_engine(self, production, web):
         with pytest.raises(ConfigurationError, match="JDBC reads no URLs of redis; choose other variables"):
             web.connect_to(
