@@ -84,6 +84,7 @@ class DockerService(Service):
     ) -> None:
         super().__init__(environment, id, name=name)
         self._check_image(image)
+        self._check_ports(ports)
         if registry is not None:
             docker_registry_id = self._account(image, registry, docker_registry_id)
         self._resource = DockerServiceResource(
@@ -143,6 +144,21 @@ class DockerService(Service):
             f"image {image!r} is no image name; write one with its tag, or with a digest of 64 digits, "
             'image="ghcr.io/acme/worker:1.4.2"; capital letters may stand in a tag only',
         )
+
+    def _check_ports(self, ports: Sequence[PublishedPort]) -> None:
+        taken: dict[int, PublishedPort] = {}
+        for port in ports:
+            if not isinstance(port, PublishedPort):
+                raise ConfigurationError(  # a program without a type checker gets here
+                    self, f"ports holds {port!r}; write the node's port and the container's, PublishedPort(80, 8080)"
+                )
+            other = taken.setdefault(port.host_port, port)
+            if other is not port:
+                raise ConfigurationError(
+                    self,
+                    f"the node's port {port.host_port} leads to both {other.container_port} and {port.container_port}; "
+                    "give one of them another port of the node",
+                )
 
     def _account(self, image: str, registry: RegistryAccount, docker_registry_id: str | None) -> str:
         if docker_registry_id is not None:

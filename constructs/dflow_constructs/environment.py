@@ -18,6 +18,7 @@ from dflow_constructs.egress import Egress
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.expiry import expiry
 from dflow_constructs.names import environment_name, existing_name
+from dflow_constructs.variable_check import check_key
 from dflow_constructs.worker_node import WorkerNode
 
 if TYPE_CHECKING:
@@ -188,9 +189,10 @@ class Environment(constructs.Construct):
         What a Service, or one of its connections, sets itself stays. Services taken with `from_name` get none.
 
         Raises:
-            ConfigurationError: a name has another value in this Environment.
+            ConfigurationError: a name has another value in this Environment, or no variable can have it.
         """
         for key, value in variables.items():
+            check_key(self, key)
             if key in self._variables and self._variables[key] != value:
                 raise ConfigurationError(
                     self,
@@ -273,7 +275,7 @@ class Environment(constructs.Construct):
         distinct = list(dict.fromkeys(names))
         if not distinct:
             raise ConfigurationError(self, f"worker_nodes=[]: {_NO_NODE}")
-        if any(not name.strip() for name in distinct):
+        if any(type(name) is not str or not name.strip() for name in distinct):
             raise ConfigurationError(self, 'a Worker Node has no name; write the one it has in dFlow, ["fra-1"]')
         if len(distinct) > 1:
             raise ConfigurationError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.policy import Finding, Policy
 from dflow_constructs.tls import TlsMode
 
@@ -27,6 +28,12 @@ class RequireTls(Policy):
     """
 
     at_least: TlsMode = TlsMode.VERIFY_FULL
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.at_least, TlsMode):
+            raise ConfigurationError(  # a program without a type checker gets here
+                "RequireTls(…)", f"at_least is {self.at_least!r}; choose a TlsMode, at_least=TlsMode.REQUIRE"
+            )
 
     def findings(self, stack: DflowStack) -> Iterator[Finding]:
         """Find the databases."""

@@ -30,6 +30,10 @@ def build_stacks(builders: Mapping[str, Callable[[], object]], only: Collection[
         ConfigurationError: one of the names is none.
     """
     named = [name.strip() for name in os.environ.get(SELECTION, "").split(",") if name.strip()]
+    if isinstance(only, str):  # which type checkers take for a collection
+        raise ConfigurationError(
+            "build_stacks(only=…)", f"only={only!r} is one name and not a list; write only=[{only!r}]"
+        )
     wanted = list(only) if only is not None else named or list(builders)
     unknown = sorted(set(wanted) - set(builders))
     if unknown:

@@ -110,7 +110,11 @@ def value_of(service: Service, key: str, variable: Variable) -> VariableValue:
         case Combined(parts):
             return VariableValue.of(*_combined(service, key, parts))
         case Raw(text, reason):
-            if not reason.strip():
+            if not isinstance(text, str):
+                raise ConfigurationError(  # a program without a type checker gets here
+                    service, f"variable {key!r} is Raw of a {type(text).__name__}; give it text"
+                )
+            if not (reason or "").strip():
                 raise ConfigurationError(
                     service,
                     f"variable {key!r} is Raw without a reason, and nobody could tell why it is not checked; "
@@ -135,6 +139,10 @@ def _in_base64(service: Service, key: str, value: str | Secret) -> VariableValue
 
 
 def _text(service: Service, key: str, text: str, kind: str) -> str:
+    if not isinstance(text, str):
+        raise ConfigurationError(  # a program without a type checker gets here
+            service, f"variable {key!r} is {kind} of a {type(text).__name__}; give it text"
+        )
     if "{{" in text:
         raise ConfigurationError(
             service,

@@ -44,6 +44,10 @@ def check_key(where: IConstruct, key: str) -> None:
         raise ConfigurationError(
             where, f"variable {key!r} has to be missing, since combined values refer to it to be empty; rename it"
         )
+    if not isinstance(key, str):
+        raise ConfigurationError(  # a program without a type checker gets here
+            where, f"variable {key!r} has no text for a name; write one, 'LOG_LEVEL'"
+        )
     if not _KEY.fullmatch(key):
         suggestion = re.sub(r"^(?=\d)", "_", re.sub(r"\W", "_", key, flags=re.ASCII)) or "LOG_LEVEL"
         raise ConfigurationError(
@@ -152,7 +156,8 @@ def _check_expressions(where: IConstruct, key: str, text: str, *, is_raw: bool) 
 
 
 def _check_suffix(where: IConstruct, key: str, text: str, found: tuple[str, ...]) -> None:
-    trimmed = text.strip()
+    # As JavaScript trims it: for Python the mark of byte order, which some editors put first, is no blank.
+    trimmed = text.strip().strip("\ufeff").strip()
     if len(found) != 1 or not trimmed.startswith("{{") or found[0].startswith("secret("):
         return
     lost = trimmed[trimmed.index("}}") + 2 :]

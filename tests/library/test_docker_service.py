@@ -47,3 +47,17 @@ def test_what_is_no_image_is_refused(production: Environment, image: str):
 def test_a_port_that_does_not_exist_is_refused():
     with pytest.raises(ConfigurationError, match=r"PublishedPort\(0, 8080\): port 0 does not exist; use 1 to 65535"):
         PublishedPort(0, 8080)
+
+
+def test_what_is_no_port_to_publish_is_refused(production: Environment):
+    with pytest.raises(
+        ConfigurationError, match=r"ports holds 80; write the node's port and the container's, Published"
+    ):
+        DockerService(production, "worker", image="acme/worker:1", ports=[80])
+
+
+def test_a_port_of_the_node_leads_to_one_of_the_container(production: Environment):
+    with pytest.raises(ConfigurationError, match="the node's port 80 leads to both 8080 and 9090; give one of them an"):
+        DockerService(
+            production, "worker", image="acme/worker:1", ports=[PublishedPort(80, 8080), PublishedPort(80, 9090)]
+        )

@@ -126,3 +126,11 @@ def test_an_environment_may_be_removed_for_good(stack: DflowStack, synthesize):
 
     block = synthesize(stack)["resource"]["dflow_environment"]["production"]
     assert (block["hard_delete"], block["description"]) == (True, "Live")
+
+
+@pytest.mark.parametrize("name", [1, None, " "])
+def test_a_worker_node_has_a_name(stack: DflowStack, name):
+    with pytest.raises(
+        ConfigurationError, match='a Worker Node has no name; write the one it has in dFlow, \\["fra-1"'
+    ):
+        Environment(stack, "production", application="shop", worker_nodes=[name])

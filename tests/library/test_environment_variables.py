@@ -113,3 +113,10 @@ def test_a_value_that_the_node_would_change_is_refused_on_the_service(environmen
 
     with pytest.raises(ConfigurationError, match=r"^shop/live/web: variable 'PRICE'"):
         environment.add_variables({"PRICE": "5$"})
+
+
+def test_a_name_no_variable_can_have_is_refused_where_it_is_given(stack: DflowStack):
+    with pytest.raises(
+        ConfigurationError, match=r"shop/live: variable 'LOG-LEVEL' cannot have that name: .* 'LOG_LEVEL'"
+    ):
+        Environment(stack, "live", application="shop", worker_nodes=["fra-1"], variables={"LOG-LEVEL": "info"})

@@ -188,3 +188,8 @@ def test_a_rule_of_a_stack_covers_what_another_one_uses(app, stack, synthesize):
     AppService(environment, "web", source=GitHub("a/b", branch="main")).connect_to(orders)
 
     assert "tls is DISABLED" in refusal(stack, synthesize)
+
+
+def test_the_least_protection_is_a_mode():
+    with pytest.raises(ConfigurationError, match=r"at_least is 'require'; choose a TlsMode, at_least=TlsMode\.REQUIRE"):
+        RequireTls(at_least="require")

@@ -45,3 +45,10 @@ def test_a_name_that_is_none_is_refused_before_anything_is_built(monkeypatch):
 
     assert str(refusal.value) == "DFLOW_STACKS: prod: there is no such stack; there are live, shared, staging"
     assert built == []
+
+
+def test_one_name_is_not_a_list():
+    _, builders = recorder()
+
+    with pytest.raises(ConfigurationError, match=r"only='live' is one name and not a list; write only=\['live'\]"):
+        build_stacks(builders, only="live")

@@ -62,6 +62,11 @@ Use = Callable[[Shop], object]
 
 REFUSED: list[tuple[str, Use, str]] = [
     ("drops text behind", lambda s: s.variable("{{ shop-production-cache.REDIS_URI }}/0"), "Combined(Reference("),
+    (
+        "drops text behind",
+        lambda s: s.variable("\ufeff {{ shop-production-cache.REDIS_URI }}/0"),
+        "dFlow drops what follows",
+    ),
     *(
         ("runs `$`, backticks", lambda s, c=character: s.variable(f"pa{c}ss"), "which the shell of the Worker Node")
         for character in '$`"\\\n\r\0'

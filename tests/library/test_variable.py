@@ -82,6 +82,12 @@ def test_base64_of_anything_else_is_refused(web):
         web.add_variable("X", Base64(5))
 
 
+@pytest.mark.parametrize("value", [Static(5), Raw(5, reason="it is right")])
+def test_text_of_anything_else_is_refused(web, value):
+    with pytest.raises(ConfigurationError, match=r"shop/production/web: variable 'X' is \w+ of a int; give it text"):
+        web.add_variable("X", value)
+
+
 @pytest.mark.parametrize("part", [Static("Hello {{ name }}"), Combined("Hello {{ name }}")])
 def test_text_is_never_taken_for_a_reference(web, part):
     with pytest.raises(ConfigurationError) as refusal:

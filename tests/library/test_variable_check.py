@@ -125,3 +125,8 @@ def test_variables_that_fit_one_command_are_accepted(web: AppService, stack, syn
     web.add_variables({**{f"X{part}": "x" * 19_982 for part in range(6)}, "X7": Secret.from_environment("P")})
 
     assert synthesize(stack)
+
+
+def test_a_name_is_text(web: AppService):
+    with pytest.raises(ConfigurationError, match="variable 3 has no text for a name; write one, 'LOG_LEVEL'"):
+        web.add_variables({3: "x"})
