@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from dflow_review.plan import Action, Mode
+from dflow_review.reaching import node_groups
 from dflow_review.reaching.inline_table import BY_TYPE
 from dflow_review.values import Missing
 
@@ -60,6 +61,9 @@ def unread(kind: str, resources: Sequence[PlannedResource], *, is_read: bool) ->
     if not is_read and _looks_like_a_list(kind):
         reason = f"{kind} looks like an allowlist, and this review does not know it"
         yield from ((each.address, reason) for each in resources if changes(each))
+    elif kind == node_groups.TYPE:
+        reasons = ((each.address, node_groups.lets_in_more(each)) for each in resources if changes(each))
+        yield from (each for each in reasons if each[1])
     elif _LIKE_A_DATABASE.search(kind):
         for each in resources:
             if changes(each) and each.after is not None:

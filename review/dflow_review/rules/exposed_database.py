@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dflow_review.finding import Answer, Finding, Rule, Severity
 from dflow_review.plan import Action
 from dflow_review.ranges import AddressSet
+from dflow_review.reaching.node_groups import PORTS, TYPE, opened
 from dflow_review.rules.entries import lets_in_the_world, managed
 from dflow_review.values import Missing
 
@@ -37,25 +38,6 @@ OPEN_NODE: Final = Rule(
     severity=Severity.HIGH,
     remedy="Name the addresses that have to reach the port, or take the rule out.",
 )
-
-_PORTS: Final = {
-    1433: "SQL Server",
-    3306: "MySQL",
-    5432: "PostgreSQL",
-    6379: "Redis",
-    8123: "ClickHouse",
-    9000: "ClickHouse",
-    27017: "MongoDB",
-}
-_TYPES: Final = {
-    "all-traffic": (0, 65535),
-    "all-tcp": (0, 65535),
-    "ms-sql": (1433, 1433),
-    "mysql-aurora": (3306, 3306),
-    "postgresql": (5432, 5432),
-}
-"""dFlow's words for rules that reach databases → the first and the last port they stand for."""
-_WITHOUT_PORTS: Final = frozenset({"udp", "icmp"})
 
 
 def databases_are_not_exposed(subject: Subject) -> Iterator[Finding]:
@@ -88,7 +70,7 @@ def databases_are_not_exposed(subject: Subject) -> Iterator[Finding]:
 def nodes_keep_database_ports(subject: Subject) -> Iterator[Finding]:
     """Find inbound rules of dFlow's security groups that open a database's port to everybody."""
     for resource in managed(subject):
-        if resource.type != "dflow_security_group" or resource.after is None:
+        if resource.type != TYPE or resource.after is None:
             continue
         length = resource.after.length("inbound_rules")
         if length is Missing.UNKNOWN:
@@ -106,40 +88,21 @@ def _about_rule(resource: PlannedResource, position: int) -> Iterator[Finding]:
     block = resource.after
     if block is None:
         return
-    opened = _opened(block, position)
-    if opened == ():
+    ports = opened(block, position)
+    if ports == ():
         return
     cidr = block.get("inbound_rules", position, "cidr")
     where = f"inbound_rules[{position}]"
-    if cidr is Missing.UNKNOWN or (opened is None and _is_world(cidr)):
-        what = "Whom it lets in" if opened is not None else "Which ports it opens to everybody"
+    if cidr is Missing.UNKNOWN or (ports is None and _is_world(cidr)):
+        what = "Whom it lets in" if ports is not None else "Which ports it opens to everybody"
         yield Finding(OPEN_NODE, resource.address, f"{what} by {where} is known after apply.", Answer.CANNOT_TELL)
-    elif opened is not None and _is_world(cidr):
+    elif ports is not None and _is_world(cidr):
+        names = ", ".join(sorted({PORTS[port] for port in ports}))
         yield Finding(
             OPEN_NODE,
             resource.address,
-            f"{where} lets everybody, or a good part of the internet, reach the ports of {', '.join(opened)}.",
+            f"{where} lets everybody, or a good part of the internet, reach the ports of {names}.",
         )
-
-
-def _opened(block: Block, position: int) -> tuple[str, ...] | None:
-    """Name the databases whose ports a rule opens; nothing if that is not known."""
-    at = ("inbound_rules", position)
-    kind, protocol = block.get(*at, "type"), block.get(*at, "protocol")
-    if isinstance(kind, str) and kind in _TYPES:
-        first, last = _TYPES[kind]
-    elif protocol == "all":
-        first, last = 0, 65535
-    elif protocol in _WITHOUT_PORTS or (isinstance(kind, str) and kind != "custom-tcp"):
-        return ()
-    else:
-        low, high = block.number(*at, "from_port"), block.number(*at, "to_port")
-        if Missing.UNKNOWN in (low, high, kind, protocol):
-            return None
-        if isinstance(low, Missing):
-            return ()
-        first, last = low, low if isinstance(high, Missing) else high
-    return tuple(sorted({name for port, name in _PORTS.items() if first <= port <= last}))
 
 
 def _is_world(cidr: object) -> bool:
