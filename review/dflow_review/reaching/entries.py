@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 BOTH: Final = (Side.BEFORE, Side.AFTER)
 EVERY_PORT: Final = (0, 65535)
 LATER: Final = "known after apply"
+_LIKE_AN_ADDRESS: Final = re.compile(r"(?=.{0,80}\Z)(?:[0-9a-zA-Z]{0,4}[.:/*, -])*[0-9a-zA-Z]{0,4}|[a-zA-Z]{1,6}")
 _ONE: Final = "1 address"
 HIDDEN: Final = "hidden as sensitive"
 
@@ -112,7 +114,9 @@ def addresses_in(text: str) -> AddressSet:
     try:
         return AddressSet.of([text])
     except ValueError:
-        raise UnreadableError(f"{text[:80]!r} is no address, CIDR or range") from None
+        # Anything else may be a secret in the wrong place.
+        shown = repr(text) if _LIKE_AN_ADDRESS.fullmatch(text) else f"a text of {len(text)} characters"
+        raise UnreadableError(f"{shown} is no address, CIDR or range") from None
 
 
 def source_at(value: object, node: str = "") -> Source:

@@ -169,3 +169,21 @@ def test_settings_with_the_id_of_their_project_do_not_stand_for_it(scene) -> Non
     values = {"id": "ref", "project_ref": "ref", "network": json.dumps({"restrictions": ["20.0.0.1/32"]})}
     change = scene.only(scene.resource("supabase_settings.a", values, None))
     assert change.movement is Movement.SAME
+
+
+@pytest.mark.parametrize(
+    ("found", "shown"),
+    [
+        ("20.0.0.300/32", "'20.0.0.300/32'"),
+        ("20.0.0.1, 20.0.0.2", "'20.0.0.1, 20.0.0.2'"),
+        ("2001:db8::/129", "'2001:db8::/129'"),
+        ("ANY", "'ANY'"),
+        ("", "''"),
+        ("postgres://shop:correct-horse@orders.example/shop", "a text of 49 characters"),
+        ("0123456789abcdef0123456789abcdef", "a text of 32 characters"),
+        ("1." * 50, "a text of 100 characters"),
+    ],
+)
+def test_what_is_no_address_is_shown_only_if_it_looks_like_one(scene, found: str, shown: str) -> None:
+    reach = scene.reach(scene.resource("neon_project.a", None, {"id": "p", "allowed_ips": [found]}))
+    assert reach.unread == (("neon_project.a", f"{shown} is no address, CIDR or range"),)
