@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from dflow_review.values import Plain
 
@@ -39,10 +39,10 @@ class Written:
         """
         repeated = json.dumps([block.get("for_each"), block.get("count")]) if _OF_EACH.search(text) else ""
         told = [text, repeated, *(self._told(name) for name in _names(text + repeated))]
-        return hashlib.sha256("\n".join(told).encode(errors="surrogatepass")).hexdigest()
+        return _digest(told)
 
     def _told(self, name: tuple[str, ...]) -> str:
-        """Return all that a name leads to, by way of other names too."""
+        """Return what tells all that a name leads to, by way of other names too."""
         if name not in self._known:
             reached, left = {name: self._block(name)}, [name]
             while left:
@@ -50,7 +50,7 @@ class Written:
                     if each not in reached:
                         reached[each] = self._block(each)
                         left.append(each)
-            self._known[name] = "\n".join(reached.values())
+            self._known[name] = _digest(reached.values())
         return self._known[name]
 
     def _block(self, name: tuple[str, ...]) -> str:
@@ -58,6 +58,10 @@ class Written:
         for step in name:
             value = value.get(step) if isinstance(value, dict) else None
         return json.dumps(value, sort_keys=True)
+
+
+def _digest(texts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(texts).encode(errors="surrogatepass")).hexdigest()
 
 
 def _names(text: str) -> list[tuple[str, ...]]:
