@@ -16,7 +16,7 @@ from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.existing import look_up_service
 from dflow_constructs.names import existing_name, service_name
 from dflow_constructs.public_database import PublicDatabase
-from dflow_constructs.reference import Reference, ReferenceField
+from dflow_constructs.reference import Reference, ReferenceField, fields_of
 from dflow_constructs.reference_url import URLS, jdbc_of_references, url_of
 from dflow_constructs.set_in_dashboard import SetInDashboard
 from dflow_constructs.typed_references import DatabaseReferences
@@ -141,8 +141,7 @@ class DatabaseService(SetInDashboard, constructs.Construct):
             host, port = self.reference(ReferenceField.HOST), self.reference(ReferenceField.PORT)
             return jdbc_of_references(self, host, port)
         asked = _REFERENCES.get(field)
-        # Of a Redis, dFlow's parser always finds the one empty and usually the other.
-        if asked is None or (self._engine is Engine.REDIS and asked in {ReferenceField.NAME, ReferenceField.USERNAME}):
+        if asked is None or asked not in fields_of(self._engine):
             return None
         return VariableValue.of(self.reference(asked))
 

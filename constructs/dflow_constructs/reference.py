@@ -71,9 +71,15 @@ def parsed(expression: str) -> Reference | None:
     return Reference(*found.groups()) if found else None
 
 
+def fields_of(engine: Engine) -> tuple[ReferenceField, ...]:
+    """Return what a Database Service of the engine has; a Redis has neither a name nor a user that dFlow would find."""
+    missing = {ReferenceField.NAME, ReferenceField.USERNAME} if engine is Engine.REDIS else set()
+    return tuple(field for field in ReferenceField if field not in missing)
+
+
 def names_of(engine: Engine) -> tuple[str, ...]:
     """Return the variables a Database Service of the engine can be asked for."""
-    return tuple(f"{engine.reference_prefix}_{field.value}" for field in ReferenceField)
+    return tuple(f"{engine.reference_prefix}_{field.value}" for field in fields_of(engine))
 
 
 def public_names_of(engine: Engine) -> tuple[str, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dflow_constructs.engine import Engine
 from dflow_constructs.errors import ConfigurationError
-from dflow_constructs.reference import PUBLIC_DOMAIN, PublicField, Reference, ReferenceField, asks_a_database
+from dflow_constructs.reference import PUBLIC_DOMAIN, PublicField, Reference, ReferenceField, asks_a_database, fields_of
 
 if TYPE_CHECKING:
     from dflow_constructs.database_service import DatabaseService
@@ -80,10 +79,11 @@ class DatabaseReferences:
 
     def _to(self, field: ReferenceField | PublicField) -> Reference:
         engine = self._database.engine
-        if engine is Engine.REDIS and field in {ReferenceField.NAME, ReferenceField.USERNAME}:
+        if isinstance(field, ReferenceField) and field not in fields_of(engine):
+            fact = field.name.lower()
             raise ConfigurationError(
                 self._database,
-                f"ref.{field.name.lower()} would be empty: a redis database of dFlow's has no {field.name.lower()}; "
+                f"ref.{fact} would be empty: a {engine.value} database of dFlow's has no {fact}; "
                 "use ref.uri, or ref.host, ref.port and ref.password",
             )
         return Reference(self._database.name, f"{engine.reference_prefix}_{field.value}")

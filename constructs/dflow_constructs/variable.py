@@ -10,7 +10,7 @@ from dflow_cdk import cdk
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.reference import EMPTY, Reference
 from dflow_constructs.secret import Secret
-from dflow_constructs.tokens import has_token
+from dflow_constructs.tokens import has_token, known_parts
 from dflow_constructs.variable_value import Encoding, SecretPiece, VariableValue
 
 if TYPE_CHECKING:
@@ -160,7 +160,9 @@ def _combined(service: Service, key: str, parts: tuple[str | Reference | Secret,
     ]
     references = [part for part in parts if isinstance(part, Reference)]
     text = "".join(part for part in written if isinstance(part, str))
-    if len(references) == 1 and text != str(references[0]) and text.lstrip().startswith("{{"):
+    # What Terraform fills in may turn out to be empty.
+    begins = "".join(known_parts(text)).lstrip().startswith("{{")
+    if len(references) == 1 and text != str(references[0]) and begins:
         # With a second reference in it, dFlow keeps the text around the first; this one is always empty.
         written.append(str(Reference(service.name, EMPTY)))
     return written

@@ -131,6 +131,12 @@ def _check_expressions(where: IConstruct, key: str, text: str, *, is_raw: bool) 
     found = reference.expressions(text)
     for expression in found:
         if is_raw and _FUNCTION.fullmatch(expression):
+            for character in set(expression[expression.index(",") :]) & set("$`\\"):
+                raise ConfigurationError(
+                    where,
+                    f"variable {key!r} has dFlow choose from characters that hold {_SHELL_ACTIVE[character]}, which "
+                    "the shell of the Worker Node would interpret; leave it out of them",
+                )
             continue
         if expression.startswith("secret("):
             raise ConfigurationError(

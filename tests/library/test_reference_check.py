@@ -36,10 +36,7 @@ def shop(stack: DflowStack, production: Environment, staging: Environment, order
         ),
         (
             "{{ shop-production-cache.POSTGRES_URI }}",
-            (
-                "a redis database answers to REDIS_URI, REDIS_NAME, REDIS_USERNAME, REDIS_PASSWORD, REDIS_HOST, "
-                "REDIS_PORT; use one of them"
-            ),
+            ("a redis database answers to REDIS_URI, REDIS_PASSWORD, REDIS_HOST, REDIS_PORT; use one of them"),
         ),
         ("{{ shop-production-cache.DFLOW_PUBLIC_DOMAIN }}", "a redis database answers to REDIS_URI"),
         ("{{ shop-production-cache.TOKEN }}", "a redis database answers to REDIS_URI"),

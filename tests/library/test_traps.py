@@ -26,6 +26,8 @@ from dflow_constructs import (
     ExternalDatabase,
     Generated,
     GitHub,
+    Raw,
+    Reference,
     Secret,
 )
 
@@ -72,6 +74,14 @@ REFUSED: list[tuple[str, Use, str]] = [
         for character in '$`"\\\n\r\0'
     ),
     ("makes another value", lambda s: s.variable("{{ secret(32, 'abc') }}"), 'Generated("session-key", seed=…)'),
+    *(
+        (
+            "runs `$`, backticks",
+            lambda s, c=character: s.variable(Raw(f"{{{{ secret(32, 'ab{c}') }}}}", reason="it may change")),
+            "has dFlow choose from characters that hold",
+        )
+        for character in "$`\\"
+    ),
     ("makes another value", lambda s: s.variable("{{ secret(32) }}"), "makes up a new value whenever"),
     ("takes any `{{`", lambda s: s.variable("Hello {{ name }}"), "replaces by nothing"),
     ("takes any `{{`", lambda s: s.variable("{{ open"), "without a matching }}"),
@@ -91,6 +101,16 @@ REFUSED: list[tuple[str, Use, str]] = [
     ),
     ("has no user", lambda s: s.cache.ref.username, "ref.username would be empty"),
     ("has no user", lambda s: s.cache.ref.name, "ref.name would be empty"),
+    (
+        "has no user",
+        lambda s: s.variable("{{ shop-production-cache.REDIS_USERNAME }}"),
+        "a redis database answers to REDIS_URI, REDIS_PASSWORD",
+    ),
+    (
+        "has no user",
+        lambda s: s.variable(Reference("shop-production-cache", "REDIS_NAME")),
+        "a redis database answers to REDIS_URI, REDIS_PASSWORD",
+    ),
     (
         "finds no public name",
         lambda s: s.variable("{{ shop-production-cache.REDIS_PUBLIC_URI }}"),

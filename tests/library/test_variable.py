@@ -202,6 +202,18 @@ def test_a_suffix_is_kept_by_a_reference_that_is_always_empty(web, cache, synthe
         web.add_variable("DFLOW_NOTHING", "x")
 
 
+def test_a_suffix_is_kept_whatever_terraform_fills_in_before_it(stack, web, cache, synthesize):
+    later = cdk.TerraformVariable(stack, "later").string_value
+
+    written = set_to(web, synthesize, X=Combined(later, cache.ref.uri, "/0"))["X"]
+
+    for filled_in in ("", "redis+"):
+        arrives = as_dflow_reads_it(
+            written.replace("${var.later}", filled_in), {"shop-production-cache.REDIS_URI": "redis://cache"}
+        )
+        assert arrives == f"{filled_in}redis://cache/0"
+
+
 def test_a_suffix_in_plain_text_is_refused_with_what_keeps_it(web, cache):
     with pytest.raises(ConfigurationError) as refusal:
         web.add_variable("X", f"{cache.ref.uri}/0")
