@@ -225,7 +225,7 @@ def test_lists_inside_of_resources_are_where_their_providers_keep_them(whole):
             here.at(path).must_be(NESTED)
             for name in filter(None, (whole.value, whole.note, whole.expires_at, whole.named and whole.named[0])):
                 here.at(path)[name].must_be(TEXT)
-    for path in filter(None, (whole.off, whole.unenforced)):
+    for path in filter(None, (whole.off, whole.networks_only, whole.unenforced)):
         here.at(path).must_be(TRUTH)
     if whole.port:
         here.at(whole.port).must_be(NUMBER, TEXT)

@@ -35,6 +35,7 @@ class Whole:
         expires_at: the entry's attribute that says when it ends; empty if there is none.
         named: the entry's attribute that says whether the value is an address, and what it then is.
         off: a path to a boolean that is false where nobody gets in by the list.
+        networks_only: a path to a boolean that is true where an empty list lets in networks by name, and no addresses.
         unenforced: a path to a boolean that is false where everybody gets in whatever the list says.
         port: a path to the database's port; empty if the plan does not say.
         kind: what the resource is, besides the list.
@@ -51,6 +52,7 @@ class Whole:
     expires_at: str = ""
     named: tuple[str, str] | None = None
     off: str = ""
+    networks_only: str = ""
     unenforced: str = ""
     port: str = ""
     kind: Kind = Kind.DATABASE
@@ -163,6 +165,7 @@ WHOLES: Final = (
         ("ip_range_filter",),
         ("resource_group_name", "name"),
         off="public_network_access_enabled",
+        networks_only="is_virtual_network_filter_enabled",
     ),
     Whole(
         "ovh_cloud_project_database",

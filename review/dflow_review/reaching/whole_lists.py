@@ -86,6 +86,8 @@ def _part(here: List, side: Side, resource: PlannedResource, block: Block, whole
     empty = empty_means(whole.vendor)
     if not entries and whole.unset is not None and not _is_set(block, whole):
         empty = whole.unset
+    if _is(block, whole.networks_only, wanted=True):
+        empty = EmptyMeans.CLOSED
     return Part(here, side, entries, is_whole=True, empty=empty, families=families)
 
 

@@ -187,3 +187,19 @@ def test_settings_with_the_id_of_their_project_do_not_stand_for_it(scene) -> Non
 def test_what_is_no_address_is_shown_only_if_it_looks_like_one(scene, found: str, shown: str) -> None:
     reach = scene.reach(scene.resource("neon_project.a", None, {"id": "p", "allowed_ips": [found]}))
     assert reach.unread == (("neon_project.a", f"{shown} is no address, CIDR or range"),)
+
+
+@pytest.mark.parametrize(("networks_only", "movement"), [(True, Movement.NARROWED), (False, Movement.WIDENED)])
+def test_an_account_that_only_its_networks_reach_is_not_open_without_addresses(
+    scene, networks_only: bool, movement: Movement
+) -> None:
+    sides = (
+        {
+            "resource_group_name": "shop",
+            "name": "orders",
+            "ip_range_filter": addresses,
+            "is_virtual_network_filter_enabled": networks_only,
+        }
+        for addresses in (["20.0.0.1"], [])
+    )
+    assert scene.only(scene.resource("azurerm_cosmosdb_account.a", *sides)).movement is movement
