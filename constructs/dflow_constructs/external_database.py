@@ -350,6 +350,15 @@ class ExternalDatabase(constructs.Construct):
                     self, f'{name} is {value!r}, and neither a text nor left out; write {name}="shop", or leave it out'
                 )
 
+        numbered = self._engine in {Engine.REDIS, ExternalEngine.VALKEY}
+        database = given["database"]
+        if numbered and database is not None and not has_token(database) and not re.fullmatch(r"[0-9]+", database):
+            raise ConfigurationError(
+                self,
+                f"database is {database!r}, and those of {self._engine.value} are numbers; clients would take the "
+                'first one, write database="1"',
+            )
+
     def _check_places(self) -> None:
         for name, place in self._places.items():
             if not isinstance(place, Endpoint):  # a program without a type checker gets here
