@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dflow_review.plan import Action, Mode
 from dflow_review.reaching import node_groups
+from dflow_review.reaching.holders import HOLDERS
 from dflow_review.reaching.inline_table import BY_TYPE
 from dflow_review.values import Missing
 
@@ -32,9 +33,12 @@ _LIKE_ITS_LIST: Final = re.compile(
     r"(?:ip_)?(?:allow|white)_?lists?|"
     r"(?:allowed|trusted|authorized|whitelisted)_(?:ips?|cidrs?|networks?|sources?|ip_\w+|cidr_\w+|network_rule_list)"
 )
+_GROUPS: Final = re.compile(r"(?:vpc_)?security_groups?(?:_ids?)?")
+"""How types name the groups that guard them; of databases in `HOLDERS` they are read."""
 _VIRTUAL_NETWORK_RULE: Final = re.compile(r"_virtual_network_rules?$")
 _BESIDE: Final = frozenset({"virtual_network_rule"})
 """Lists beside those of addresses, on types whose addresses are read."""
+_HOLDERS: Final = frozenset(each.type for each in HOLDERS)
 _CLOSED: Final[dict[str, tuple[object, ...]]] = {
     "publicly_accessible": (False,),
     "public_network_access_enabled": (False,),
@@ -85,19 +89,23 @@ def _reasons(kind: str, resource: PlannedResource, *, is_read: bool) -> Iterator
             if after not in closed and after is not Missing.ABSENT and not _is_computed(resource, name):
                 yield f"{name} changes, so that somebody may get in whom it kept out"
     for name in _lists(resource):
-        if is_read and name not in _BESIDE:
+        if (is_read and name not in _BESIDE) or (kind in _HOLDERS and _GROUPS.fullmatch(name)):
             continue
         before, after = (_value(block, name) for block in (resource.before, resource.after))
         # Empty may mean open, as long as nobody has looked at the vendor.
         if after != before and not (before is Missing.ABSENT and after == []) and not _is_computed(resource, name):
-            yield f"{name} looks like an allowlist, and this review does not know it"
+            if _GROUPS.fullmatch(name):
+                yield f"{name} names the groups of a database that this review does not know"
+            else:
+                yield f"{name} looks like an allowlist, and this review does not know it"
 
 
 def _lists(resource: PlannedResource) -> list[str]:
     after = resource.after
     names = set(after.values) if after is not None else set()
     names |= set(after.unknown) if after is not None and isinstance(after.unknown, dict) else set()
-    return sorted(name for name in names if name in _BESIDE or _LIKE_ITS_LIST.fullmatch(name))
+    forms = (_LIKE_ITS_LIST, _GROUPS)
+    return sorted(name for name in names if name in _BESIDE or any(form.fullmatch(name) for form in forms))
 
 
 def _is_computed(resource: PlannedResource, name: str) -> bool:

@@ -16,6 +16,7 @@ COSMOS = {
     "is_virtual_network_filter_enabled": True,
     "virtual_network_rule": [],
 }
+GROUPS = "names the groups of a database that this review does not know"
 SWITCH = "changes, so that somebody may get in whom it kept out"
 
 
@@ -32,6 +33,8 @@ SWITCH = "changes, so that somebody may get in whom it kept out"
         ("azurerm_cosmosdb_account.a", COSMOS, {**COSMOS, "virtual_network_rule": [{"id": "s"}]}, UNKNOWN_LIST),
         ("azurerm_cosmosdb_account.a", COSMOS, {**COSMOS, "is_virtual_network_filter_enabled": False}, SWITCH),
         ("alicloud_polardb_cluster.a", {"security_ips": []}, {"security_ips": ["20.0.0.1"]}, UNKNOWN_LIST),
+        ("aws_docdb_elastic_cluster.a", {"vpc_security_group_ids": ["sg-1"]}, {"vpc_security_group_ids": []}, GROUPS),
+        ("aws_db_proxy.a", None, {"vpc_security_group_ids": ["sg-1"]}, GROUPS),
         ("aws_db_instance.a", {"publicly_accessible": False}, {"publicly_accessible": True}, SWITCH),
         ("aws_rds_cluster_instance.a", {"publicly_accessible": False}, {"publicly_accessible": True}, SWITCH),
         (
