@@ -23,7 +23,7 @@ from dflow_review.reaching.rows import empty_means, families_of, official_types,
 from dflow_review.reaching.tenants import Tenants, sorted_by_name
 from dflow_review.reaching.unread import changes
 from dflow_review.reaching.unread import unread as not_read
-from dflow_review.reaching.unseen import hides_something_new
+from dflow_review.reaching.unseen import hides_how_it_lets_in, hides_something_new
 from dflow_review.reading.document import nested_too_deeply
 from dflow_review.reading.synthesized import MODULE
 from dflow_vendors import EmptyMeans
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Directory, PlannedResource, Sequence[Side]], Iterator[Part]]
 
+_HIDDEN_CHANGES: Final = "a value that is hidden as sensitive changes, and it may be about who gets in"
 _PREFIX_LISTS: Final = "aws_prefix_list"
 _MOST_NODES: Final = 16
 """An entry that names more nodes is shown as one."""
@@ -84,6 +85,8 @@ def _parts(directory: Directory, unread: list[tuple[str, str]]) -> Iterator[Part
                     yield from (replace(part, side=Side.AFTER) for part in parts)
                 else:
                     parts = [*reader(directory, resource, BOTH)]
+                    if changes(resource) and hides_how_it_lets_in(resource, parts):
+                        unread.append((resource.address, _HIDDEN_CHANGES))
                     yield from _afterwards(parts, resource)
             except UnreadableError as error:
                 if changes(resource):

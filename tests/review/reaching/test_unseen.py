@@ -72,6 +72,37 @@ def test_a_password_of_a_database_changes_without_a_word_about_its_groups(scene)
     assert (change.movement, change.unknown) == (Movement.SAME, ())
 
 
+HIDDEN_CHANGES = "a value that is hidden as sensitive changes, and it may be about who gets in"
+
+
+@pytest.mark.parametrize(
+    ("hidden", "before", "after"),
+    [
+        ("from_port", 443, 5432),
+        ("ip_protocol", "udp", "tcp"),
+        ("security_group_id", "sg-9", "sg-1"),
+    ],
+)
+def test_a_rule_whose_hidden_port_protocol_or_group_changes_cannot_be_told(
+    scene, hidden: str, before: object, after: object
+) -> None:
+    sides = (_rule("20.0.0.1/32", **{hidden: each}) for each in (before, after))
+    review = scene.review(scene.resource(RULE, *sides, sensitive={hidden: True}))
+    assert review.reach.unread == ((RULE, HIDDEN_CHANGES),)
+    assert review.exit_code() is ExitCode.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [("public_network_access_enabled", True), ("primary_key", False)],
+)
+def test_of_a_database_only_what_its_list_is_read_from_is_asked_about(scene, hidden: str, told: bool) -> None:
+    account = {"resource_group_name": "shop", "name": "orders", "ip_range_filter": ["20.0.0.1"]}
+    sides = ({**account, hidden: False}, {**account, hidden: True})
+    reach = scene.reach(scene.resource("azurerm_cosmosdb_account.a", *sides, sensitive={hidden: True}))
+    assert bool(reach.unread) is told
+
+
 def _program(directory: Path, *cidrs: Any, **more: Any) -> Path:
     directory.mkdir()
     file = directory / "cdk.tf.json"
