@@ -115,7 +115,7 @@ def test_a_reader_of_other_engines_is_refused(stack, web):
     with pytest.raises(
         ConfigurationError, match=r"shop/orders: JDBC reads URLs of postgres, .* and this is redis; cho"
     ):
-        web.connect_to(database(stack, Engine.REDIS), variables=DatabaseVariables.spring())
+        web.connect_to(database(stack, Engine.REDIS, database="0"), variables=DatabaseVariables.spring())
 
 
 @pytest.mark.parametrize(
