@@ -198,6 +198,12 @@ class DatabaseService(SetInDashboard, constructs.Construct):
                 f"engine is {engine!r}, which dFlow does not run; it runs {', '.join(each.name for each in Engine)}. "
                 "Use an ExternalDatabase",
             )
+        if exposed and engine is Engine.CLICKHOUSE:
+            raise ConfigurationError(
+                self,
+                "exposed=True: dFlow asks for one port to expose it by and ClickHouse has two, so exposing it fails; "
+                "build the Services that use it in its Environment, or keep the database elsewhere, as an ExternalDatabase",
+            )
         self.environment = environment
         self.name = name
         self._engine = engine

@@ -15,6 +15,7 @@ from dflow_constructs.accepted_risks import AcceptedRisks
 from dflow_constructs.errors import ConfigurationError
 from dflow_constructs.owner_description import owner_description
 from dflow_constructs.tenant_names import add_stack, tenant_names
+from dflow_constructs.tokens import has_token
 from dflow_constructs.variable_value import SecretPiece, in_encoding
 from dflow_constructs.worker_node import WorkerNode
 
@@ -80,6 +81,12 @@ class DflowStack(cdk.TerraformStack):
         self._official_providers: dict[str, GenericProvider] = {}
         if state is not None:
             state.keep(self, self._path.replace("/", "-"))
+        if endpoint is not None and not has_token(endpoint) and "@" in endpoint:
+            raise ConfigurationError(
+                self,
+                "endpoint holds a user name or password, which would stand in the output; leave them out, the API key "
+                "is read from DFLOW_API_KEY when Terraform runs",
+            )
         DflowProvider(self, "dflow", endpoint=endpoint, tenant=tenant, ca_file=ca_file)
         self.node.add_validation(_Validation(self))
 

@@ -42,3 +42,14 @@ def test_a_reference_is_written_as_dflow_reads_it(production: Environment):
 def test_a_database_service_belongs_into_an_environment(stack: DflowStack):
     with pytest.raises(ConfigurationError, match="shop: the Service 'cache' belongs into an Environment; pass one as"):
         DatabaseService(stack, "cache", engine=Engine.REDIS)
+
+
+def test_a_clickhouse_is_not_exposed(production: Environment):
+    with pytest.raises(ConfigurationError) as refusal:
+        DatabaseService(production, "events", engine=Engine.CLICKHOUSE, exposed=True)
+
+    assert str(refusal.value) == (
+        "shop/production/events: exposed=True: dFlow asks for one port to expose it by and ClickHouse has two, so "
+        "exposing it fails; build the Services that use it in its Environment, or keep the database elsewhere, as an "
+        "ExternalDatabase"
+    )

@@ -134,3 +134,10 @@ def test_an_environment_outside_a_dflow_stack_is_refused(app: App):
         ConfigurationError, match=r"plain/production: there is no DflowStack around it; create one, Dflow"
     ):
         Environment(cdk.TerraformStack(app, "plain"), "production", application="shop", worker_nodes=["fra-1"])
+
+
+def test_a_login_in_the_endpoint_is_refused_and_not_shown(app: App):
+    with pytest.raises(ConfigurationError, match=r"^shop: endpoint holds a user name or password") as refusal:
+        DflowStack(app, "shop", endpoint="https://me:canary-77@dflow.example.com")
+
+    assert "canary-77" not in str(refusal.value)

@@ -23,6 +23,8 @@ _SHELL = {"$": "a dollar sign", "`": "a backtick", '"': "a double quote", "\\": 
 _SHELL |= {"\r": "a carriage return", "\0": "a NUL character"}
 _MOST_STORED = 40_000
 """Characters that dFlow takes of a value as it stores it: the cipher text of its JSON form, in hexadecimal."""
+_BYTE_ORDER_MARK = "\ufeff"
+"""White space for dFlow, which Python does not take for some."""
 _SAFE_WAYS = (
     "Store it base64-encoded under a name that says so and decode it in the application, or, inside a URL, "
     "percent-encode the character."
@@ -91,8 +93,9 @@ def _about_expressions(key: str, value: str) -> Iterator[Finding]:
             f"literal `{{{{` cannot be written; store such a value base64-encoded.",
         )
         return
-    if len(expressions) == 1 and value.strip().startswith("{{") and not _is_function(expressions[0][1]):
-        rest = value.strip()[len(expressions[0][0]) :]
+    trimmed = value.strip().strip(_BYTE_ORDER_MARK).strip()
+    if len(expressions) == 1 and trimmed.startswith("{{") and not _is_function(expressions[0][1]):
+        rest = trimmed[len(expressions[0][0]) :]
         if rest:
             yield _error(
                 key,

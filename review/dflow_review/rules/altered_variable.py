@@ -102,7 +102,7 @@ def _problems(text: str) -> Iterator[str]:
     found = expressions(text)
     if "{{" in static:
         yield "holds {{ without a matching }}, which dFlow cannot hold as text"
-    trimmed = text.strip()
+    trimmed = text.strip().strip("\ufeff").strip()  # white space for dFlow, too
     is_cut = len(found) == 1 and trimmed.startswith("{{") and not trimmed.endswith("}}")
     if is_cut and reference_in(found[0]) is not None:
         yield "begins with its only reference and goes on behind it, and dFlow drops what follows"

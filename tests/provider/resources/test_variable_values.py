@@ -87,6 +87,7 @@ def test_everything_a_shell_would_run_is_named_at_once():
     ("value", "title"),
     [
         (f"{DATABASE}?sslmode=require", "Text behind a reference is lost"),
+        (f"\ufeff {DATABASE}/0", "Text behind a reference is lost"),
         (f"  {DATABASE}x", "Text behind a reference is lost"),
         ("{{ secret(32) }}", "Reference is not understood"),
         ("{{ secret(32 , 'ab') }}", "Reference is not understood"),

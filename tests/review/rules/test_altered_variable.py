@@ -45,6 +45,7 @@ def test_passes_what_arrives_unaltered(scene, asked, value):
         ("x" * 19_983, "takes no more than 19,982"),
         ("{{ open", "without a matching"),
         ("{{ shop-db.POSTGRES_URI }}?sslmode=require", "drops what follows"),
+        ("\ufeff{{ shop-db.POSTGRES_URI }}/0", "drops what follows"),
     ],
 )
 def test_finds_what_dflow_or_the_node_alters_and_shows_no_value(scene, value, why):
