@@ -202,7 +202,8 @@ class DatabaseService(SetInDashboard, constructs.Construct):
             raise ConfigurationError(
                 self,
                 "exposed=True: dFlow asks for one port to expose it by and ClickHouse has two, so exposing it fails; "
-                "build the Services that use it in its Environment, or keep the database elsewhere, as an ExternalDatabase",
+                "build the Services that use it in its Environment, or keep the database elsewhere, as an "
+                "ExternalDatabase",
             )
         self.environment = environment
         self.name = name
