@@ -168,6 +168,41 @@ def test_what_terraform_starts_often_starts_without_node_and_http(statement: str
     assert loaded_by(statement) & heavy == set()
 
 
+def test_what_the_provider_imports_after_its_start_is_imported_one_at_a_time():
+    """Terraform calls it from many sides at once; `dflow_provider/importing.py` says what that would do."""
+    at_start = {"main", "handshake", "kept_answers", "transport", "reattach", "compile_protocol"}
+    refused = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in sorted((ROOT / HOMES["dflow_provider"]).rglob("*.py"))
+        if path.stem not in {*at_start, "importing"}
+        for line in unguarded_imports(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+
+    assert refused == [], "put it under `with IMPORTING:`, or call imported(…)"
+
+
+def unguarded_imports(tree: ast.Module) -> Iterator[int]:
+    """Lines of functions that import something besides Python's own modules, outside of `with IMPORTING`."""
+    guarded = {
+        id(inside)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.With) and [ast.unparse(each) for each in node.items] == ["IMPORTING"]
+        for inside in ast.walk(node)
+    }
+    for function in ast.walk(tree):
+        for node in ast.walk(function) if isinstance(function, ast.FunctionDef) else ():
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("import_module", "__import__")):
+                names = ["anything"]
+            else:
+                continue
+            if id(node) not in guarded and {name.partition(".")[0] for name in names} - sys.stdlib_module_names:
+                yield node.lineno
+
+
 def test_the_command_line_loads_a_room_only_for_the_subcommand_that_needs_it():
     """`dflow-cdktf --version` works, and fast, where half of the extras are not installed."""
     loaded = loaded_by("from dflow_cli.main import main\ntry:\n    main(['--version'])\nexcept SystemExit:\n    pass")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dflow_provider.control_plane.endpoint import Endpoint
 from dflow_provider.control_plane.errors import ControlPlaneError
+from dflow_provider.importing import IMPORTING
 from dflow_provider.schema import ProviderError, Unknown
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class Backend:
 
     def tag_key(self, tenant_id: str) -> TagKey:
         """Return what secrets of an organisation are tagged with; deriving it takes a moment, once."""
-        from dflow_provider.resources.secret_tags import TagKey  # noqa: PLC0415  # most plans have no secret
+        with IMPORTING:
+            from dflow_provider.resources.secret_tags import TagKey  # noqa: PLC0415  # most plans have no secret
 
         with self._building:
             if tenant_id not in self._tag_keys:
@@ -65,7 +67,8 @@ class Backend:
         """Notes of creates that were begun, in Terraform's data directory."""
         from pathlib import Path  # noqa: PLC0415  # takes 6 ms, and only creates come by
 
-        from dflow_provider.resources.creation_journal import CreationJournal  # noqa: PLC0415  # as above
+        with IMPORTING:
+            from dflow_provider.resources.creation_journal import CreationJournal  # noqa: PLC0415  # as above
 
         return CreationJournal(Path(self.environment.get("TF_DATA_DIR") or ".terraform"))
 
@@ -88,7 +91,8 @@ class Backend:
         api_key = self._api_key
         tenant = self._needed("tenant", "DFLOW_TENANT", "the slug of the organisation")
         ca_file = self._setting("ca_file", "DFLOW_CA_FILE")
-        from dflow_provider.control_plane.connecting import connect  # noqa: PLC0415 (brings the HTTP client along)
+        with IMPORTING:
+            from dflow_provider.control_plane.connecting import connect  # noqa: PLC0415 (brings the HTTP client along)
 
         try:
             return connect(endpoint=endpoint, api_key=api_key, tenant=tenant, ca_file=ca_file or None)

@@ -9,6 +9,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dflow_provider.importing import IMPORTING
 from dflow_provider.schema.on_demand import OnDemand
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ function that makes the class.
 
 
 def _allowlist(key: str) -> ResourceType:
-    from dflow_provider.allowlists.allowlist import allowlist_of  # noqa: PLC0415  # see above
+    with IMPORTING:
+        from dflow_provider.allowlists.allowlist import allowlist_of  # noqa: PLC0415  # see above
 
     return allowlist_of(key)
 
@@ -78,13 +80,15 @@ EPHEMERAL_RESOURCES: OnDemand[EphemeralResourceType] = OnDemand(
 
 
 def _cidr() -> Function:
-    from dflow_provider.functions.cidr import Cidr  # noqa: PLC0415  # see above
+    with IMPORTING:
+        from dflow_provider.functions.cidr import Cidr  # noqa: PLC0415  # see above
 
     return Cidr()
 
 
 def _connection_url() -> Function:
-    from dflow_provider.functions.connection_url import ConnectionUrl  # noqa: PLC0415  # see above
+    with IMPORTING:
+        from dflow_provider.functions.connection_url import ConnectionUrl  # noqa: PLC0415  # see above
 
     return ConnectionUrl()
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dflow_provider.catalogue import DATA_SOURCES, EPHEMERAL_RESOURCES, FUNCTIONS, RESOURCES
+from dflow_provider.importing import IMPORTING
 from dflow_provider.schema import STRING, Attribute, Exposure, Presence, Schema
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class DflowProvider:
 
     def configure(self, config: Values, call: Call) -> Backend:
         """Keep the settings; whether they are usable shows when something needs them."""
-        from dflow_provider.backend import Backend  # noqa: PLC0415  # schema and validation do without
+        with IMPORTING:
+            from dflow_provider.backend import Backend  # noqa: PLC0415  # schema and validation do without
 
         backend = Backend(config, self._environment)
         backend.warn_of_clear_text(call.report)

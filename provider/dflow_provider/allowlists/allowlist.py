@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from dflow_provider.allowlists.allowlist_schema import schema_of
+from dflow_provider.importing import IMPORTING
 from dflow_vendors import vendor_named
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Allowlist:
     @classmethod
     def validate_config(cls, config: Values, report: Report) -> None:
         """Refuse entries that must never be let in."""
-        from dflow_provider.allowlists.allowlist_settings import refuse_entries  # noqa: PLC0415 (not for the schema)
+        with IMPORTING:
+            from dflow_provider.allowlists.allowlist_settings import refuse_entries  # noqa: PLC0415 (not for the schema)
 
         refuse_entries(cls.vendor, config, report)
 
@@ -72,7 +74,8 @@ class Allowlist:
 
     @cached_property
     def _life(self) -> AllowlistLife:
-        from dflow_provider.allowlists.allowlist_life import AllowlistLife  # noqa: PLC0415 (most processes need none)
+        with IMPORTING:
+            from dflow_provider.allowlists.allowlist_life import AllowlistLife  # noqa: PLC0415 (most processes need none)
 
         return AllowlistLife(self.vendor, self._backend)
 

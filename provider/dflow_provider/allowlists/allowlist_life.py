@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +18,7 @@ from dflow_provider.allowlists.leaving_nodes import leaving_nodes
 from dflow_provider.allowlists.left_out import value_left_out
 from dflow_provider.allowlists.listing import Change, ListGoneError, TryLaterError
 from dflow_provider.allowlists.place import Place, Waiting
+from dflow_provider.importing import imported
 from dflow_provider.schema import UNKNOWN, ProviderError, Report, is_known
 from dflow_vendors import OwnerMark
 
@@ -243,7 +243,7 @@ class AllowlistLife:
 
 def open_list(place: Place) -> Adapter:
     """Build the adapter of a vendor's list; its module is imported now."""
-    module = import_module(f"dflow_provider.allowlists.vendors.{place.vendor.key}")
+    module = imported(f"dflow_provider.allowlists.vendors.{place.vendor.key}")
     adapter: Adapter = module.open_list(place)
     return adapter
 

@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from dflow_provider import __version__
+from dflow_provider.importing import IMPORTING
 from dflow_provider.schema import ProviderError
 
 if TYPE_CHECKING:
@@ -56,9 +57,10 @@ def region_of(configured: str | None) -> str:
 
 def _build(region: str) -> EC2Client:
     try:
-        import boto3  # noqa: PLC0415 (slow, and only needed once an allowlist at AWS is read)
-        from botocore.config import Config  # noqa: PLC0415 (as above)
-        from botocore.exceptions import BotoCoreError  # noqa: PLC0415 (as above)
+        with IMPORTING:
+            import boto3  # noqa: PLC0415 (slow, and only needed once an allowlist at AWS is read)
+            from botocore.config import Config  # noqa: PLC0415 (as above)
+            from botocore.exceptions import BotoCoreError  # noqa: PLC0415 (as above)
     except ModuleNotFoundError as missing:
         raise ProviderError(
             "boto3 is not installed",

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from dflow_provider.allowlists.aws_security_group_schema import SCHEMA
+from dflow_provider.importing import IMPORTING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,8 @@ class AwsSecurityGroupAllowlist:
     @classmethod
     def validate_config(cls, config: Values, report: Report) -> None:
         """Refuse entries that must never be let in."""
-        from dflow_provider.allowlists.aws_security_group_state import refuse_entries  # noqa: PLC0415 (as above)
+        with IMPORTING:
+            from dflow_provider.allowlists.aws_security_group_state import refuse_entries  # noqa: PLC0415 (as above)
 
         refuse_entries(config, report)
 
@@ -68,6 +70,7 @@ class AwsSecurityGroupAllowlist:
 
     @cached_property
     def _life(self) -> SecurityGroupLife:
-        from dflow_provider.allowlists.aws_security_group_life import SecurityGroupLife  # noqa: PLC0415 (as above)
+        with IMPORTING:
+            from dflow_provider.allowlists.aws_security_group_life import SecurityGroupLife  # noqa: PLC0415 (as above)
 
         return SecurityGroupLife()

@@ -15,6 +15,7 @@ from dflow_provider.allowlists.engine import Engine
 from dflow_provider.allowlists.entry import Author
 from dflow_provider.allowlists.guard import Limit
 from dflow_provider.allowlists.listing import ListGoneError
+from dflow_provider.importing import IMPORTING
 from dflow_provider.schema import UNKNOWN, ProviderError, Report, is_known
 
 if TYPE_CHECKING:
@@ -182,7 +183,8 @@ class SecurityGroupLife:
     def _list(self, settings: Settings, region: str) -> SecurityGroupList:
         client = self._clients.client(region)
         # Slow to import, and only certain to be installed once there is a client.
-        from dflow_provider.allowlists.aws_security_group import SecurityGroup, SecurityGroupList  # noqa: PLC0415
+        with IMPORTING:
+            from dflow_provider.allowlists.aws_security_group import SecurityGroup, SecurityGroupList  # noqa: PLC0415
 
         group = SecurityGroup(settings.group_id, region, settings.port, settings.rule_quota)
         return SecurityGroupList(client, group, settings.author)

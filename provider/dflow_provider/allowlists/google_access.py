@@ -11,7 +11,6 @@ import hashlib
 import json
 import threading
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +18,7 @@ from urllib3.exceptions import HTTPError
 
 from dflow_provider.allowlists.exchange import pool_for
 from dflow_provider.allowlists.listing import TryLaterError
+from dflow_provider.importing import imported
 from dflow_provider.schema import ProviderError
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _credentials(content: dict[str, Any], place: Place) -> Any:
         if key not in _earned:
             module, maker = _MAKERS[_kind(content)]
             try:
-                kind = import_module(module).Credentials
+                kind = imported(module).Credentials
             except ModuleNotFoundError:
                 raise ProviderError(
                     "google-auth is missing",
@@ -102,7 +102,7 @@ def _credentials(content: dict[str, Any], place: Place) -> Any:
                 ) from None
             try:
                 _earned[key] = getattr(kind, maker)(content, scopes=[SCOPE])
-            except (ValueError, import_module("google.auth.exceptions").GoogleAuthError) as error:
+            except (ValueError, imported("google.auth.exceptions").GoogleAuthError) as error:
                 raise ProviderError(
                     "Credentials cannot be read",
                     f"Google's credentials of the type {content['type']} are not complete: {_first_line(error)}.",
@@ -118,7 +118,7 @@ def _kind(content: dict[str, Any]) -> str:
 
 
 def _headers(credentials: Any, place: Place) -> Mapping[str, str]:
-    errors = import_module("google.auth.exceptions")
+    errors = imported("google.auth.exceptions")
     with _one_at_a_time:
         try:
             if not credentials.valid:
@@ -154,7 +154,7 @@ def _transport(
         )
     except HTTPError as error:
         reason = str(error).rsplit(": ", 1)[-1]
-        raise import_module("google.auth.exceptions").TransportError(reason) from None
+        raise imported("google.auth.exceptions").TransportError(reason) from None
     return _Response(response.status, dict(response.headers), response.data)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from dflow_provider.allowlists.entry import Author
@@ -13,6 +12,7 @@ from dflow_provider.allowlists.listing import ListGoneError
 from dflow_provider.allowlists.pauses import read_patiently
 from dflow_provider.allowlists.place import Place, Waiting
 from dflow_provider.authorities.download import download
+from dflow_provider.importing import imported
 from dflow_provider.schema import ProviderError
 from dflow_vendors import AuthorityOrigin
 
@@ -92,7 +92,7 @@ class VendorDatabase:
         return downloaded(url, ("host",), stop)
 
     def _from_api(self, stop: Stop) -> Obtained:
-        module = import_module(f"dflow_provider.allowlists.vendors.{self.vendor.key}")
+        module = imported(f"dflow_provider.allowlists.vendors.{self.vendor.key}")
         adapter: VouchedFor = module.open_list(self._place(stop))
         try:
             text = read_patiently(adapter.authority, stop)

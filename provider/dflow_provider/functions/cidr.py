@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from dflow_provider.importing import IMPORTING
 from dflow_provider.schema import STRING, FunctionError, Parameter, Signature
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Cidr:
 
     def call(self, arguments: Sequence[Value]) -> Value:
         """Return the canonical spelling."""
-        from dflow_provider.allowlists.address import Kind, classify  # noqa: PLC0415 (schemas need no ipaddress)
+        with IMPORTING:
+            from dflow_provider.allowlists.address import Kind, classify  # noqa: PLC0415 (schemas need no ipaddress)
 
         text = str(arguments[0])
         address = classify(text)

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from dflow_provider.importing import IMPORTING
 from dflow_provider.plugin._pb.descriptor import FILE
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ def _nothing_mixed_in() -> Iterator[None]:
 
 
 def _classes_by_c_library() -> SimpleNamespace:
-    from google._upb import _message  # noqa: PLC0415  # may have moved
-    from google.protobuf.message import Message  # noqa: PLC0415  # goes with the line above
+    with IMPORTING:
+        from google._upb import _message  # noqa: PLC0415  # may have moved
+        from google.protobuf.message import Message  # noqa: PLC0415  # goes with the line above
 
     def message_class(descriptor: Any) -> Any:
         body = {"DESCRIPTOR": descriptor, "__module__": __name__}
@@ -55,7 +57,8 @@ def _classes_by_c_library() -> SimpleNamespace:
 
 
 def _classes_by_wrapper() -> SimpleNamespace:
-    from google.protobuf import descriptor_pool, message_factory  # noqa: PLC0415  # costs 25 ms, see above
+    with IMPORTING:
+        from google.protobuf import descriptor_pool, message_factory  # noqa: PLC0415  # costs 25 ms, see above
 
     pool = descriptor_pool.DescriptorPool()
     pool.AddSerializedFile(FILE)

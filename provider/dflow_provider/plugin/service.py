@@ -11,6 +11,7 @@ import gc
 import sys
 import threading
 
+from dflow_provider.importing import IMPORTING
 from dflow_provider.plugin.in_flight import InFlight
 
 TYPE_CHECKING = False  # `typing` itself would cost every start 5 ms
@@ -43,8 +44,9 @@ class Service:
         try:
             if self._kept is not None:
                 self._kept.note()
-            from dflow_provider.plugin.calls import failing_calls, provider_calls  # noqa: PLC0415  # see the module
-            from dflow_provider.plugin.session import Session  # noqa: PLC0415  # see the module
+            with IMPORTING:
+                from dflow_provider.plugin.calls import failing_calls, provider_calls  # noqa: PLC0415  # see the module
+                from dflow_provider.plugin.session import Session  # noqa: PLC0415  # see the module
 
             try:
                 self._session = Session(load())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from dflow_provider.allowlists.allowlist_validators import Matches
 from dflow_provider.authorities.https_address import HttpsAddress
+from dflow_provider.importing import IMPORTING
 from dflow_provider.resources.validators import NotBlank
 from dflow_provider.schema import (
     STRING,
@@ -117,7 +118,8 @@ class CertificateAuthority:
     @classmethod
     def validate_config(cls, config: Values, report: Report) -> None:
         """Refuse a question about no authority, about two, and about one that needs no delivery."""
-        from dflow_provider.resources.authority_question import refuse_question  # noqa: PLC0415 (not for the schema)
+        with IMPORTING:
+            from dflow_provider.resources.authority_question import refuse_question  # noqa: PLC0415 (not for the schema)
 
         refuse_question(config, report)
 
@@ -125,8 +127,9 @@ class CertificateAuthority:
         """Read the certificates and look at them."""
         import hashlib  # noqa: PLC0415 (most processes need none of it)
 
-        from dflow_provider.allowlists.allowlist_settings import raise_refused  # noqa: PLC0415 (as above)
-        from dflow_provider.authorities.bundle import Bundle  # noqa: PLC0415 (as above)
+        with IMPORTING:
+            from dflow_provider.allowlists.allowlist_settings import raise_refused  # noqa: PLC0415 (as above)
+            from dflow_provider.authorities.bundle import Bundle  # noqa: PLC0415 (as above)
 
         refused = Report()
         self.validate_config(config, refused)
@@ -154,8 +157,9 @@ class CertificateAuthority:
 
     def _obtained(self, config: Values, call: Call) -> Obtained:
         # These bring the HTTP client along.
-        from dflow_provider.authorities.vendor_certificate import VendorDatabase, downloaded  # noqa: PLC0415
-        from dflow_vendors import vendor_named  # noqa: PLC0415
+        with IMPORTING:
+            from dflow_provider.authorities.vendor_certificate import VendorDatabase, downloaded  # noqa: PLC0415
+            from dflow_vendors import vendor_named  # noqa: PLC0415
 
         if config["url"] is not None:
             return downloaded(str(config["url"]), ("url",), call.stop)

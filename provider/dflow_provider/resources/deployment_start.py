@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from dflow_provider.control_plane.errors import NotFound
+from dflow_provider.importing import IMPORTING
 from dflow_provider.resources.git_host import GitHost
 from dflow_provider.schema import ProviderError
 
@@ -80,7 +81,8 @@ def push_to(dflow: ControlPlane, source: Source) -> Push:
             f"any more. Choose the source again in the dashboard.",
             PATH,
         ) from None
-    from dflow_provider.control_plane.github_push import Push  # noqa: PLC0415 (brings the HTTP client along)
+    with IMPORTING:
+        from dflow_provider.control_plane.github_push import Push  # noqa: PLC0415 (brings the HTTP client along)
 
     settings = app.get("github") or {}
     secret, installation = settings.get("webhookSecret"), settings.get("installationId")

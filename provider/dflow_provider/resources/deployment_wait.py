@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dflow_provider.control_plane.deployment_status import DeploymentStatus
 from dflow_provider.control_plane.errors import NotFound
+from dflow_provider.importing import IMPORTING
 from dflow_provider.schema import ProviderError
 
 if TYPE_CHECKING:
@@ -119,7 +120,8 @@ class DeploymentWait:
             ) from None
 
     def _failed(self, document: ProgressDocument) -> ProviderError:
-        from dflow_provider.resources.build_log import last_lines  # noqa: PLC0415 (of no use while builds succeed)
+        with IMPORTING:
+            from dflow_provider.resources.build_log import last_lines  # noqa: PLC0415 (of no use while builds succeed)
 
         log = last_lines(self._dflow, document["id"], self._service["id"])
         return ProviderError(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dflow_provider import log
+from dflow_provider.importing import IMPORTING
 from dflow_provider.schema import BOOL, Attribute, Presence
 
 if TYPE_CHECKING:
@@ -64,13 +65,15 @@ class WatchedSecret:
 
     def was_sent(self, call: Call) -> bool:
         """Say whether anything is remembered; no key is needed to know that."""
-        from dflow_provider.resources.secret_tags import SecretTags  # noqa: PLC0415 (as below)
+        with IMPORTING:
+            from dflow_provider.resources.secret_tags import SecretTags  # noqa: PLC0415 (as below)
 
         return SecretTags.are_in(call.private)
 
     def tags(self, backend: Backend, tenant_id: str, call: Call) -> _Tags:
         """Return the memory of one call of a hook."""
-        from dflow_provider.resources.secret_tags import SecretTags  # noqa: PLC0415 (schemas are read far more often)
+        with IMPORTING:
+            from dflow_provider.resources.secret_tags import SecretTags  # noqa: PLC0415 (schemas are read far more often)
 
         return _Tags(self.words, SecretTags(call.private, backend.tag_key(tenant_id)))
 

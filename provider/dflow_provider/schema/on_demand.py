@@ -6,11 +6,10 @@ each would be most of a start.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from dflow_provider.importing import IMPORTING, imported
 from dflow_provider.schema.diagnostics import ProviderError
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ class OnDemand(Mapping[str, Kind]):
         self._prefix = f"{package}." if package else ""
         self._sources = dict(sources)
         self._loaded: dict[str, Kind] = {}
-        self._loading = threading.RLock()
 
     def __getitem__(self, name: str) -> Kind:
         """Return the thing of that name.
@@ -54,7 +52,7 @@ class OnDemand(Mapping[str, Kind]):
         return len(self._sources)
 
     def _load(self, name: str, source: str | Callable[[], Kind]) -> Kind:
-        with self._loading:
+        with IMPORTING:
             if name not in self._loaded:
                 try:
                     self._loaded[name] = source() if callable(source) else _attribute(f"{self._prefix}{source}")
@@ -74,4 +72,4 @@ def cannot_load(reason: BaseException) -> ProviderError:
 
 def _attribute(source: str) -> Any:
     module, _, attribute = source.partition(":")
-    return getattr(import_module(module), attribute)
+    return getattr(imported(module), attribute)

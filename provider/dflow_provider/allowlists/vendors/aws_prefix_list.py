@@ -17,6 +17,7 @@ from dflow_provider.allowlists.aws_client import CONNECT_TIMEOUT_S, READ_TIMEOUT
 from dflow_provider.allowlists.listing import ListedEntry, ListGoneError, Listing, ListMovedError, TryLaterError
 from dflow_provider.allowlists.note_mark import owners_in
 from dflow_provider.allowlists.place import first_set
+from dflow_provider.importing import IMPORTING
 from dflow_provider.schema import ProviderError
 from dflow_vendors import Family
 
@@ -123,10 +124,11 @@ class PrefixList:
 
     @contextmanager
     def _calling(self, action: str) -> Iterator[None]:
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 (boto3 may not be installed)
-        from botocore.parsers import ResponseParserError  # noqa: PLC0415 (as above)
+        with IMPORTING:
+            from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 (boto3 may not be installed)
+            from botocore.parsers import ResponseParserError  # noqa: PLC0415 (as above)
 
-        from dflow_provider.allowlists.aws_problem import in_words  # noqa: PLC0415 (as above)
+            from dflow_provider.allowlists.aws_problem import in_words  # noqa: PLC0415 (as above)
 
         try:
             yield
@@ -151,8 +153,9 @@ class PrefixList:
     @cached_property
     def _client(self) -> EC2Client:
         try:
-            import botocore  # noqa: F401, PLC0415 (slow, and an optional package)
-            from botocore.exceptions import BotoCoreError  # noqa: PLC0415 (as above)
+            with IMPORTING:
+                import botocore  # noqa: F401, PLC0415 (slow, and an optional package)
+                from botocore.exceptions import BotoCoreError  # noqa: PLC0415 (as above)
         except ModuleNotFoundError as missing:
             raise ProviderError(
                 "boto3 is not installed",
@@ -177,7 +180,8 @@ class PrefixList:
 @cache
 def _session(profile: str | None, *, no_metadata: bool) -> Session:
     """Keep a session, with what boto3 read of its own files: that takes longest."""
-    import botocore.session  # noqa: PLC0415 (slow, and only needed here)
+    with IMPORTING:
+        import botocore.session  # noqa: PLC0415 (slow, and only needed here)
 
     session = botocore.session.Session(profile=profile)
     if no_metadata:
@@ -189,7 +193,8 @@ def _client(
     session: Session, region: str, endpoint: str | None, credentials: tuple[str | None, str | None, str | None]
 ) -> EC2Client:
     """Build a client that sends everything once; without credentials of its own it takes those boto3 finds."""
-    from botocore.config import Config  # noqa: PLC0415 (slow, and only needed here)
+    with IMPORTING:
+        from botocore.config import Config  # noqa: PLC0415 (slow, and only needed here)
 
     key, secret, token = credentials
     client: Any = session.create_client(

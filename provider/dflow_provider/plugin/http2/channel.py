@@ -8,6 +8,7 @@ import socket
 import threading
 from contextlib import suppress
 
+from dflow_provider.importing import IMPORTING
 from dflow_provider.plugin.http2.connection import Connection
 from dflow_provider.plugin.http2.plain import CHUNK, HungUpError, Plain
 
@@ -168,6 +169,7 @@ class Channel:
 
 
 def _secured(context: ssl.SSLContext) -> Secured:
-    from dflow_provider.plugin.http2.tls import Secured  # noqa: PLC0415  # Terraform uses no TLS with a warm provider
+    with IMPORTING:
+        from dflow_provider.plugin.http2.tls import Secured  # noqa: PLC0415  # Terraform uses no TLS with a warm provider
 
     return Secured(context)
