@@ -105,7 +105,7 @@ def test_stacks_are_deployed_one_by_one_and_share_what_they_share(
     variables = place.organisation.variables(place.service("shop-test-web")["id"])
     assert variables["REDIS_URL"] == "{{ shop-test-cache.REDIS_URI }}"
     assert variables["DATABASE_URL"].endswith(
-        "@orders.abc.eu-central-1.rds.amazonaws.com:5432/orders?sslmode=verify-full"
+        "@orders.abc.eu-central-1.rds.amazonaws.com:5432/orders?sslmode=verify-full&sslrootcert=%2Fetc%2Fssl%2Frds.pem"
     )
     assert (
         place.service("shop-test-web")["description"]

@@ -181,10 +181,11 @@ def test_the_hook_for_pre_commit_fails_on_findings_alone(place: Path, program: s
     assert ran.returncode == code, ran.stdout + ran.stderr
 
 
-def test_the_guide_shows_what_is_printed(dflow_cdktf, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(("plan", "case"), [("plan.json", "staging"), ("canary.json", "canary")])
+def test_the_guide_shows_what_is_printed(dflow_cdktf, monkeypatch: pytest.MonkeyPatch, plan: str, case: str):
     monkeypatch.setenv("COLUMNS", "100")
     guide = (ROOT / "docs/guide/review.md").read_text(encoding="utf-8")
 
-    printed = dflow_cdktf("review", str(PLANS / "shop/staging.json")).out
+    printed = dflow_cdktf("review", str(PLANS / f"shop/{case}.json")).out
 
-    assert f"$ dflow-cdktf review plan.json\n{printed}```\n" in guide
+    assert f"$ dflow-cdktf review {plan}\n{printed}```\n" in guide

@@ -47,14 +47,6 @@ def test_it_ends_as_reachability_changes(dflow_cdktf, file: str, code: int):
     assert dflow_cdktf("review", file, *DAY).code == code
 
 
-@pytest.mark.parametrize(("plan", "case"), [("plan.json", "staging"), ("canary.json", "canary")])
-def test_it_prints_what_the_guide_shows(dflow_cdktf, plan: str, case: str):
-    guide = (PLANS.parents[1] / "docs/guide/review.md").read_text(encoding="utf-8")
-    shown = guide.partition(f"$ dflow-cdktf review {plan}\n")[2].partition("```")[0]
-
-    assert dflow_cdktf("review", str(PLANS / f"shop/{case}.json"), *DAY).out == shown
-
-
 def test_it_ends_with_3_where_nothing_known_widens_and_something_is_unknown(dflow_cdktf):
     program, base = (str(PLANS / f"shop/{name}.tf.json") for name in ("staging", "production"))
 
