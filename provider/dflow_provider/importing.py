@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from importlib import import_module
 from threading import RLock
-from typing import TYPE_CHECKING, Final
 
+TYPE_CHECKING = False  # `typing` itself would cost every start 5 ms
 if TYPE_CHECKING:
     from types import ModuleType
 
-IMPORTING: Final = RLock()
+IMPORTING = RLock()
 
 
 def imported(module: str) -> ModuleType:
