@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dflow_cli.checks.search import found_on_path, terraform_names
 from dflow_cli.failure import CommandError
 from dflow_cli.in_terminal import run_in_terminal
+from dflow_cli.terraform_answer import terraform_answer
 
 if TYPE_CHECKING:
     import argparse
@@ -62,14 +62,11 @@ def _terraform() -> str:
 
 
 def _as_json(terraform: str, plan: Path, given: Path) -> bytes:
-    shown = subprocess.run([terraform, "show", "-json", str(plan)], capture_output=True, check=False)
-    if shown.returncode != 0:
-        said = (shown.stderr or shown.stdout).decode(errors="replace").strip()
-        raise CommandError(
-            f"{Path(terraform).name} cannot read {given}; nothing was applied. Give the file of `plan -out`, not its "
-            f"JSON, and run this where it was made. It said: {said[:2000]}"
-        )
-    return shown.stdout
+    return terraform_answer(
+        [terraform, "show", "-json", str(plan)],
+        f"{Path(terraform).name} cannot read {given}; nothing was applied. Give the file of `plan -out`, not its JSON, "
+        "and run this where it was made.",
+    )
 
 
 def _reviewed(file: Path) -> list[_Reviewed]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dflow_cli.checks.program import ProgramMissing, locate
 from dflow_cli.checks.search import terraform_names
 from dflow_cli.failure import CommandError
+from dflow_cli.terraform_answer import terraform_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,20 +103,12 @@ def _said_by_terraform(directory: Path) -> bytes:
         program = locate(*terraform_names())
     except ProgramMissing as missing:
         raise CommandError(f"{missing}; `dflow-cdktf doctor` helps. Or give files of outputs. {_HOW}") from None
-    ran = subprocess.run(
+    return terraform_answer(
         [str(program), "output", "-json", "-no-color"],
-        cwd=directory,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
+        f"{program.name} cannot tell the outputs of {directory}. Deploy the stack, or run `{program.name} init` there, "
+        "and ask again.",
+        directory,
     )
-    if ran.returncode != 0:
-        said = (ran.stderr or ran.stdout).decode(errors="replace").strip()
-        raise CommandError(
-            f"{program.name} cannot tell the outputs of {directory}. Deploy the stack, or run `{program.name} init` "
-            f"there, and ask again. It said: {said[:2000]}"
-        )
-    return ran.stdout
 
 
 def _outputs(data: bytes, where: str) -> Outputs:
