@@ -17,8 +17,7 @@ from dflow_provider.allowlists.guard import Limit
 from dflow_provider.allowlists.leaving_nodes import leaving_nodes
 from dflow_provider.allowlists.left_out import value_left_out
 from dflow_provider.allowlists.listing import Change, ListGoneError, TryLaterError
-from dflow_provider.allowlists.place import Place, Waiting
-from dflow_provider.importing import imported
+from dflow_provider.allowlists.place import Place, Waiting, open_list
 from dflow_provider.schema import UNKNOWN, ProviderError, Report, is_known
 from dflow_vendors import OwnerMark
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dflow_provider.allowlists.entry import WantedEntry
-    from dflow_provider.allowlists.listing import Adapter
     from dflow_provider.backend import Backend
     from dflow_provider.schema import Call, Value, Values
     from dflow_vendors import Vendor
@@ -239,13 +237,6 @@ class AllowlistLife:
         refused = Report()
         refuse_entries(self._vendor, plan, refused)
         raise_refused(refused)
-
-
-def open_list(place: Place) -> Adapter:
-    """Build the adapter of a vendor's list; its module is imported now."""
-    module = imported(f"dflow_provider.allowlists.vendors.{place.vendor.key}")
-    adapter: Adapter = module.open_list(place)
-    return adapter
 
 
 def _cidrs(spellings: Value) -> frozenset[str]:

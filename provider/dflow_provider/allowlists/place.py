@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 from dflow_provider.allowlists.listing import TryLaterError
+from dflow_provider.importing import imported
 from dflow_provider.schema import ProviderError, Stop
 
 if TYPE_CHECKING:
@@ -128,6 +129,16 @@ class OpensList(Protocol):
         Raises:
             ProviderError: a credential or a locator is missing or wrong.
         """
+
+
+def open_list(place: Place) -> Adapter:
+    """Build the adapter of a vendor's list; its module is imported now.
+
+    Raises:
+        ProviderError: a credential or a locator is missing or wrong.
+    """
+    opens: OpensList = imported(f"dflow_provider.allowlists.vendors.{place.vendor.key}").open_list
+    return opens(place)
 
 
 def first_set(environment: Mapping[str, str], names: tuple[str, ...]) -> str | None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from dflow_provider.allowlists.entry import Author
 from dflow_provider.allowlists.left_out import value_left_out
 from dflow_provider.allowlists.listing import ListGoneError
 from dflow_provider.allowlists.pauses import read_patiently
-from dflow_provider.allowlists.place import Place, Waiting
+from dflow_provider.allowlists.place import Place, Waiting, open_list
 from dflow_provider.authorities.download import download
-from dflow_provider.importing import imported
 from dflow_provider.schema import ProviderError
 from dflow_vendors import AuthorityOrigin
 
@@ -92,8 +91,7 @@ class VendorDatabase:
         return downloaded(url, ("host",), stop)
 
     def _from_api(self, stop: Stop) -> Obtained:
-        module = imported(f"dflow_provider.allowlists.vendors.{self.vendor.key}")
-        adapter: VouchedFor = module.open_list(self._place(stop))
+        adapter = cast("VouchedFor", open_list(self._place(stop)))  # the vendor's row says that it has one
         try:
             text = read_patiently(adapter.authority, stop)
         except ListGoneError as gone:
